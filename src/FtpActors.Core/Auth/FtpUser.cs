@@ -1,0 +1,23 @@
+using FtpActors.Core.Storage;
+
+namespace FtpActors.Core.Auth;
+
+/// <summary>What a logged-in user may do and where.</summary>
+public sealed record FtpUser
+{
+    public required string Name { get; init; }
+
+    /// <summary>True for a guest without a password.</summary>
+    public bool IsAnonymous { get; init; }
+
+    /// <summary>The directory of the storage that this user sees as <c>/</c>; made at login when missing.</summary>
+    public FtpPath Base { get; init; } = FtpPath.Root;
+
+    /// <summary>Working directory after login, seen from <see cref="Base"/>; the root is taken when it does not exist.</summary>
+    public FtpPath Home { get; init; } = FtpPath.Root;
+
+    public PathRights Rights { get; init; } = PathRights.ReadWrite;
+
+    /// <summary>Sessions at once; null means the server's own limit.</summary>
+    public int? MaxSessions { get; init; }
+}

@@ -1,0 +1,25 @@
+using System.Net;
+
+namespace FtpActors.Core.Auth;
+
+/// <summary>What a client shows to log in.</summary>
+/// <param name="UserName">As sent with USER.</param>
+/// <param name="Password">As sent with PASS.</param>
+/// <param name="Peer">Where the control connection comes from.</param>
+public sealed record Credentials(string UserName, Password Password, IPAddress Peer);
+
+/// <summary>Answers who somebody is.</summary>
+/// <remarks>Takes as long for an unknown name as for a wrong password, and never blocks its caller. Unexpected failures
+/// are exceptions; the client then reads 451 and may try again.</remarks>
+public interface IAuthenticator
+{
+    /// <summary>True when the password belongs to the user.</summary>
+    Task<bool> Authenticate(Credentials credentials, CancellationToken cancel);
+}
+
+/// <summary>Answers what a user may do.</summary>
+public interface IUserDirectory
+{
+    /// <summary>The user, or null when there is none of that name. Asked after authentication.</summary>
+    Task<FtpUser?> Find(string userName, CancellationToken cancel);
+}

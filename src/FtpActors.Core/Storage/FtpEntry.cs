@@ -1,0 +1,35 @@
+namespace FtpActors.Core.Storage;
+
+public enum FtpEntryKind
+{
+    File,
+    Directory,
+
+    /// <summary>A device, socket or pipe: listed, never transferred.</summary>
+    Other,
+}
+
+/// <summary>What a storage knows of one file or directory.</summary>
+public sealed record FtpEntry
+{
+    /// <summary>The last segment of the path.</summary>
+    public required string Name { get; init; }
+
+    public required FtpEntryKind Kind { get; init; }
+
+    /// <summary>Bytes; 0 for anything but a file.</summary>
+    public long Size { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime Modified { get; init; }
+
+    /// <summary>Permission bits, or null where the storage has none.</summary>
+    public UnixFileMode? Mode { get; init; }
+
+    /// <summary>Stands for the same file under any name for as long as it exists (RFC 3659 §7.5.2); null where unknown.</summary>
+    public string? Unique { get; init; }
+
+    public bool IsDirectory => Kind == FtpEntryKind.Directory;
+
+    public bool IsFile => Kind == FtpEntryKind.File;
+}
