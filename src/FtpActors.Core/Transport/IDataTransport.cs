@@ -1,0 +1,22 @@
+using System.Net;
+using FtpActors.Core.Storage;
+
+namespace FtpActors.Core.Transport;
+
+/// <summary>An open data connection. One operation of each direction at a time; failures are <see cref="DataConnectionException"/>s.</summary>
+public interface IDataTransport : IAsyncDisposable
+{
+    IPEndPoint Remote { get; }
+
+    /// <summary>Waits for bytes and returns how many of <paramref name="buffer"/> they fill; 0 when the peer has closed its side.</summary>
+    ValueTask<int> Receive(Memory<byte> buffer);
+
+    /// <summary>Sends a whole chunk, memory or file region; the chunk stays the caller's.</summary>
+    ValueTask Send(TransferChunk chunk);
+
+    /// <summary>Says that nothing more comes. Everything sent before arrives.</summary>
+    ValueTask CompleteSend();
+
+    /// <summary>Ends the connection at once from any thread; operations in flight fail. Idempotent.</summary>
+    void Abort();
+}

@@ -1,0 +1,48 @@
+using Akka.Actor;
+using FtpActors.Core.Storage;
+using FtpActors.Core.Wire;
+using FtpActors.Server.Sessions;
+using FtpActors.Server.Transfers;
+
+namespace FtpActors.Server.Commands;
+
+/// <summary>Conversation between a session and the handler of a verb.</summary>
+public static class CommandProtocol
+{
+    public interface ICommand : INoSerializationVerificationNeeded;
+
+    public interface IEvent : INoSerializationVerificationNeeded;
+
+    /// <summary>Run one command. Every guard of the verb's <see cref="CommandSpec"/> holds already.</summary>
+    /// <param name="Id">Comes back in the answer; a session ignores answers to commands it no longer waits for.</param>
+    /// <param name="Command">As the client sent it.</param>
+    /// <param name="Path">The argument seen from the working directory where the verb has a path argument; else the working directory.</param>
+    /// <param name="State">The session at this moment.</param>
+    /// <param name="Context">The session's constants.</param>
+    /// <param name="Transfer">The transfer that runs meanwhile, or null.</param>
+    /// <param name="Session">Gets the answer.</param>
+    /// <param name="Cancel">Ends with the session, the verb's deadline, or ABOR.</param>
+    public sealed record Execute(
+        long Id,
+        FtpCommand Command,
+        FtpPath Path,
+        SessionState State,
+        SessionContext Context,
+        TransferStatus? Transfer,
+        IActorRef Session,
+        CancellationToken Cancel) : ICommand
+    {
+        /// <summary>The user's files; only for verbs that need a login.</summary>
+        public IFtpStorage Storage => State.Storage ?? throw new InvalidOperationException($"{Command.Verb} runs without a login.");
+
+        public string Argument => Command.Argument;
+
+        public override string ToString() => $"Execute({Id}, {Command})";
+    }
+
+    /// <summary>The answer to <see cref="Execute"/>.</summary>
+    public sealed record Completed(long Id, Outcome Outcome) : IEvent;
+
+    /// <summary>The handler failed; <see cref="FaultReplies"/> knows the reply.</summary>
+    public sealed record Faulted(long Id, Exception Cause) : IEvent;
+}

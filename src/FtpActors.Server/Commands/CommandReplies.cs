@@ -1,0 +1,20 @@
+using FtpActors.Core.Storage;
+using FtpActors.Core.Wire;
+
+namespace FtpActors.Server.Commands;
+
+/// <summary>Replies of the guards.</summary>
+internal static class CommandReplies
+{
+    public static FtpReply LoginFirst { get; } = new(530, "Log in with USER and PASS first.");
+
+    public static FtpReply RenameFromFirst { get; } = new(503, "Send RNFR first.");
+
+    public static FtpReply DataConnectionFirst { get; } = new(425, "Send PASV, EPSV, PORT or EPRT first.");
+
+    public static FtpReply ArgumentMissing(CommandSpec spec) => new(501, $"{spec.Verb} needs an argument: {spec.Verb} {spec.Syntax}");
+
+    public static FtpReply NotPermitted(FtpPath path) => new(550, $"{path}: permission denied.");
+
+    public static FtpReply Unknown(FtpCommand command) => new(500, $"{command.Verb}: not understood.");
+}

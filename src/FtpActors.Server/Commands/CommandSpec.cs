@@ -1,0 +1,98 @@
+using Akka.Actor;
+using FtpActors.Core.Auth;
+using FtpActors.Core.Wire;
+using FtpActors.Server.Sessions;
+
+namespace FtpActors.Server.Commands;
+
+/// <summary>What has to hold before a verb's handler runs, and the reply when it does not.</summary>
+[Flags]
+public enum Need
+{
+    Nothing = 0,
+
+    /// <summary>530.</summary>
+    Login = 1,
+
+    /// <summary>501.</summary>
+    Argument = 2,
+
+    /// <summary>PASV, EPSV, PORT or EPRT came before: 425.</summary>
+    DataConnection = 4,
+
+    /// <summary>RNFR came just before: 503.</summary>
+    RenameFrom = 8,
+}
+
+/// <summary>How a verb uses its argument as a path.</summary>
+public enum PathUse
+{
+    /// <summary>It does not.</summary>
+    None,
+
+    /// <summary>A path; without one, the working directory.</summary>
+    Optional,
+
+    /// <summary>A path; without one, 501.</summary>
+    Required,
+}
+
+/// <summary>A verb: who handles it and what is declared about it. Guards, HELP and FEAT come from here.</summary>
+/// <param name="Verb">Upper case.</param>
+/// <param name="Handler">Props of the <see cref="CommandHandler"/>; one is started per server.</param>
+public sealed record CommandSpec(string Verb, Props Handler)
+{
+    public Need Needed { get; private init; }
+
+    public PathUse Path { get; private init; }
+
+    /// <summary>Rights at the path, all of them; else 550.</summary>
+    public FtpRights Required { get; private init; }
+
+    /// <summary>Handled at once while a transfer or another handler runs.</summary>
+    public bool IsUrgent { get; private init; }
+
+    /// <summary>May stand between REST and the transfer, and between RNFR and RNTO.</summary>
+    public bool IsTransparent { get; private init; }
+
+    /// <summary>Argument syntax for HELP, e.g. <c>&lt;path&gt;</c>; empty for none.</summary>
+    public string Syntax { get; private init; } = "";
+
+    /// <summary>One line for HELP.</summary>
+    public string Summary { get; private init; } = "";
+
+    /// <summary>The line FEAT shows for it in a session, or null.</summary>
+    public Func<SessionState, string>? Feature { get; private init; }
+
+    public CommandSpec Needs(Need needs) => this with { Needed = Needed | needs };
+
+    /// <summary>The argument is a path; implies <see cref="Need.Login"/>.</summary>
+    public CommandSpec TakesPath(PathUse use, FtpRights rights) =>
+        this with { Path = use, Required = rights, Needed = Needed | Need.Login };
+
+    public CommandSpec Urgent() => this with { IsUrgent = true };
+
+    public CommandSpec Transparent() => this with { IsTransparent = true };
+
+    public CommandSpec Feat(string line) => this with { Feature = _ => line };
+
+    public CommandSpec Feat(Func<SessionState, string> line) => this with { Feature = line };
+
+    public CommandSpec Help(string syntax, string summary) => this with { Syntax = syntax, Summary = summary };
+
+    /// <summary>The reply of the first guard that does not hold, or null when the handler may run.</summary>
+    public FtpReply? Refusal(FtpCommand command, SessionState state, Core.Storage.FtpPath path)
+    {
+        if (Needed.HasFlag(Need.Login) && state.User is null)
+            return CommandReplies.LoginFirst;
+        if ((Needed.HasFlag(Need.Argument) || Path == PathUse.Required) && !command.HasArgument)
+            return CommandReplies.ArgumentMissing(this);
+        if (Needed.HasFlag(Need.RenameFrom) && state.RenameFrom is null)
+            return CommandReplies.RenameFromFirst;
+        if (Required != FtpRights.None && !state.User!.Rights.Allow(path, Required))
+            return CommandReplies.NotPermitted(path);
+        if (Needed.HasFlag(Need.DataConnection) && state.Data is null)
+            return CommandReplies.DataConnectionFirst;
+        return null;
+    }
+}

@@ -1,0 +1,7 @@
+namespace FtpActors.Server.Commands;
+
+public sealed partial class CommandTable
+{
+    /// <summary>Every verb this server knows.</summary>
+    public static CommandTable Default { get; } = Empty;
+}

@@ -1,0 +1,45 @@
+using FtpActors.Core.Storage;
+using FtpActors.Core.Transport;
+using FtpActors.Core.Wire;
+using FtpActors.Server.Transfers;
+
+namespace FtpActors.Server.Commands;
+
+/// <summary>The one place where a failure becomes a reply.</summary>
+internal static class FaultReplies
+{
+    /// <summary>Says nothing of the cause: that is in the log.</summary>
+    public static FtpReply LocalError { get; } = new(451, "Requested action aborted: local error in processing.");
+
+    public static FtpReply Deadline { get; } = new(451, "Requested action aborted: it took too long.");
+
+    public static FtpReply Aborted { get; } = new(426, "Transfer aborted.");
+
+    /// <summary>The reply to an expected failure, or null when the failure is a defect of ours.</summary>
+    public static FtpReply? Find(Exception cause, FtpPath path) => cause switch
+    {
+        StorageException storage => OfStorage(storage.Fault, path),
+        DataConnectionException { Fault: DataConnectionFault.NotOpened } => new FtpReply(425, "Cannot open data connection."),
+        DataConnectionException => new FtpReply(426, "Data connection lost; transfer aborted."),
+        TransferStalledException => new FtpReply(426, "Data connection stalled; transfer aborted."),
+        _ => null,
+    };
+
+    private static FtpReply OfStorage(StorageFault fault, FtpPath path) => fault switch
+    {
+        StorageFault.NotFound => new FtpReply(550, $"{path}: no such file or directory."),
+        StorageFault.AlreadyExists => new FtpReply(550, $"{path}: already exists."),
+        StorageFault.NotADirectory => new FtpReply(550, $"{path}: not a directory."),
+        StorageFault.IsADirectory => new FtpReply(550, $"{path}: is a directory."),
+        StorageFault.DirectoryNotEmpty => new FtpReply(550, $"{path}: directory not empty."),
+        StorageFault.AccessDenied => new FtpReply(550, $"{path}: permission denied."),
+        StorageFault.InvalidName => new FtpReply(553, $"{path}: file name not allowed."),
+        StorageFault.Busy => new FtpReply(450, $"{path}: busy, try again later."),
+        StorageFault.NoSpace => new FtpReply(452, "Insufficient storage space."),
+        StorageFault.QuotaExceeded => new FtpReply(552, "Storage allocation exceeded."),
+        StorageFault.NotSupported => new FtpReply(504, $"{path}: not supported by this storage."),
+        StorageFault.Unavailable => new FtpReply(450, "Storage unavailable, try again later."),
+        StorageFault.InputOutput => new FtpReply(451, $"{path}: reading or writing failed."),
+        _ => LocalError,
+    };
+}

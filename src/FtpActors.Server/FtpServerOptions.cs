@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Net;
+using FtpActors.Core.Auth;
+using FtpActors.Core.Storage;
+using FtpActors.Server.Commands;
+
+namespace FtpActors.Server;
+
+/// <summary>Everything a server is started with. Immutable: change it with <c>with</c>. Keys and ranges: <c>reference.hocon</c>.</summary>
+public sealed record FtpServerOptions
+{
+    /// <summary>Name of the server's top actor: <c>/user/{Name}</c>. One server of a name in an actor system.</summary>
+    public string Name { get; init; } = "ftp";
+
+    /// <summary>Where control connections are accepted. Port 0 takes a free port.</summary>
+    public ImmutableArray<IPEndPoint> Listen { get; init; } = [new IPEndPoint(IPAddress.Loopback, 2121)];
+
+    /// <summary>Connections the kernel may hold while accepting is behind or paused; at least 1.</summary>
+    public int Backlog { get; init; } = 1024;
+
+    /// <summary>Text of the 220 greeting; several lines are allowed.</summary>
+    public string Welcome { get; init; } = "FtpActors ready.";
+
+    /// <summary>The files. Users see the part below their <see cref="FtpUser.Base"/>.</summary>
+    public required IFtpStorage Storage { get; init; }
+
+    /// <summary>Who somebody is.</summary>
+    public required IAuthenticator Authenticator { get; init; }
+
+    /// <summary>What they may do.</summary>
+    public required IUserDirectory Users { get; init; }
+
+    public CommandTable Commands { get; init; } = CommandTable.Default;
+
+    public PassiveOptions Passive { get; init; } = new();
+
+    public TimeoutOptions Timeouts { get; init; } = new();
+
+    public LimitOptions Limits { get; init; } = new();
+}
+
+/// <summary>Passive data connections (PASV, EPSV).</summary>
+public sealed record PassiveOptions
+{
+    /// <summary>First port of the range, 1–65535, or 0 for any free port (slower: each takes a new one).</summary>
+    public int FirstPort { get; init; } = 28000;
+
+    /// <summary>Last port of the range, inclusive.</summary>
+    public int LastPort { get; init; } = 29999;
+
+    /// <summary>IPv4 address to name in 227 replies in place of the local one (NAT), or null.</summary>
+    public IPAddress? Address { get; init; }
+}
+
+/// <summary>How long things may take. <see cref="Timeout.InfiniteTimeSpan"/> switches a timeout off.</summary>
+public sealed record TimeoutOptions
+{
+    /// <summary>From the greeting to a successful login; then 421.</summary>
+    public TimeSpan Login { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Without a command and without a transfer; then 421.</summary>
+    public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>From the transfer command to the open data connection; then 425.</summary>
+    public TimeSpan DataConnect { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>A transfer without a byte moved; then 426.</summary>
+    public TimeSpan Stalled { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>A client that does not take its replies; then the connection is cut.</summary>
+    public TimeSpan ControlWrite { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>From a command to its handler's answer; then 451.</summary>
+    public TimeSpan Handler { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long running transfers may go on once the server shuts down.</summary>
+    public TimeSpan ShutdownGrace { get; init; } = TimeSpan.FromSeconds(15);
+}
+
+/// <summary>How much there may be of things.</summary>
+public sealed record LimitOptions
+{
+    /// <summary>Sessions at once; more read 421. At least 1.</summary>
+    public int MaxSessions { get; init; } = 10_000;
+
+    /// <summary>Sessions of one peer address at once; more read 421. At least 1.</summary>
+    public int MaxSessionsPerAddress { get; init; } = 10_000;
+
+    /// <summary>Sessions of one user at once, taken at login; more read 421... unless the user has a number of its own. At least 1.</summary>
+    public int MaxSessionsPerUser { get; init; } = 10_000;
+
+    /// <summary>Connections, refused ones included, at which accepting pauses until one has ended. At least <see cref="MaxSessions"/>.</summary>
+    public int MaxConnections { get; init; } = 10_256;
+
+    /// <summary>Failed logins of one connection; the last is answered 421 and cut. At least 1.</summary>
+    public int MaxLoginFailures { get; init; } = 3;
+
+    /// <summary>Delay of the answer to the first failed login; doubles with each.</summary>
+    public TimeSpan LoginFailureDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest command line in bytes, CRLF not counted; longer ones read 500. 512–65536.</summary>
+    public int MaxCommandLine { get; init; } = 4096;
+
+    /// <summary>Commands read ahead of the one that runs; at this number the connection is not read further. 1–1024.</summary>
+    public int MaxHeldCommands { get; init; } = 64;
+}

@@ -1,0 +1,87 @@
+using FtpActors.Core.Auth;
+using FtpActors.Core.Storage;
+using FtpActors.Core.Transport;
+using FtpActors.Core.Wire;
+
+namespace FtpActors.Server.Sessions;
+
+/// <summary>A step from one <see cref="SessionState"/> to the next, asked for by a handler and made by the session before it replies.</summary>
+public abstract record SessionChange
+{
+    public abstract SessionState Apply(SessionState state);
+}
+
+/// <summary>USER: whoever was logged in is not any more.</summary>
+public sealed record UserNamed(string Name) : SessionChange
+{
+    public override SessionState Apply(SessionState state) => Reinitialised.Keeping(state) with { PendingUser = Name };
+}
+
+/// <summary>PASS accepted. The session asks for a slot of the user before it makes this change.</summary>
+public sealed record LoggedIn(FtpUser User, IFtpStorage Storage, FtpPath Home) : SessionChange
+{
+    public override SessionState Apply(SessionState state) =>
+        state with { User = User, Storage = Storage, WorkingDirectory = Home, PendingUser = null };
+}
+
+/// <summary>PASS refused.</summary>
+public sealed record LoginFailed : SessionChange
+{
+    public override SessionState Apply(SessionState state) =>
+        state with { PendingUser = null, LoginFailures = state.LoginFailures + 1 };
+}
+
+/// <summary>REIN: as after the greeting, but failed logins still count.</summary>
+public sealed record Reinitialised : SessionChange
+{
+    public override SessionState Apply(SessionState state) => Keeping(state);
+
+    internal static SessionState Keeping(SessionState state) => SessionState.Initial with
+    {
+        LoginFailures = state.LoginFailures,
+        Client = state.Client,
+    };
+}
+
+public sealed record MovedTo(FtpPath Directory) : SessionChange
+{
+    public override SessionState Apply(SessionState state) => state with { WorkingDirectory = Directory };
+}
+
+public sealed record TypeChosen(TransferType Type) : SessionChange
+{
+    public override SessionState Apply(SessionState state) => state with { Type = Type };
+}
+
+/// <param name="Offset">Bytes.</param>
+public sealed record RestartAt(long Offset) : SessionChange
+{
+    public override SessionState Apply(SessionState state) => state with { RestartAt = Offset };
+}
+
+public sealed record RenameFrom(FtpPath Path) : SessionChange
+{
+    public override SessionState Apply(SessionState state) => state with { RenameFrom = Path };
+}
+
+/// <summary>A data connection is announced; a former one that was not used is given up.</summary>
+public sealed record DataAnnounced(IDataConnector Connector) : SessionChange
+{
+    public override SessionState Apply(SessionState state) => state with { Data = Connector };
+}
+
+/// <summary>EPSV ALL.</summary>
+public sealed record EpsvOnly : SessionChange
+{
+    public override SessionState Apply(SessionState state) => state with { EpsvOnly = true };
+}
+
+public sealed record FactsChosen(FactSet Facts) : SessionChange
+{
+    public override SessionState Apply(SessionState state) => state with { Facts = Facts };
+}
+
+public sealed record ClientNamed(string Name) : SessionChange
+{
+    public override SessionState Apply(SessionState state) => state with { Client = Name };
+}

@@ -1,0 +1,19 @@
+using System.Net;
+using Akka.Actor;
+
+namespace FtpActors.Server.Sessions;
+
+/// <summary>What stays the same for the whole life of a session.</summary>
+/// <param name="Id">Unique in this server; part of the actor's name and of every log line.</param>
+/// <param name="Local">The server's end of the control connection.</param>
+/// <param name="Remote">The client's end; IPv4 addresses are plain even on a dual-stack listener.</param>
+/// <param name="Started">UTC.</param>
+/// <param name="Options">What the server was started with.</param>
+/// <param name="PassivePorts">Lends listeners: see <see cref="Transfers.PassivePortsProtocol"/>.</param>
+public sealed record SessionContext(
+    long Id,
+    IPEndPoint Local,
+    IPEndPoint Remote,
+    DateTime Started,
+    FtpServerOptions Options,
+    IActorRef PassivePorts);

@@ -1,0 +1,48 @@
+using FtpActors.Core.Auth;
+using FtpActors.Core.Storage;
+using FtpActors.Core.Transport;
+using FtpActors.Core.Wire;
+
+namespace FtpActors.Server.Sessions;
+
+/// <summary>What a session knows between two commands. Handlers read it and answer with <see cref="SessionChange"/>s.</summary>
+public sealed record SessionState
+{
+    /// <summary>Just greeted, nobody named yet.</summary>
+    public static SessionState Initial { get; } = new();
+
+    /// <summary>The logged-in user, or null.</summary>
+    public FtpUser? User { get; init; }
+
+    /// <summary>The user's files, rooted at the user's base; null before login.</summary>
+    public IFtpStorage? Storage { get; init; }
+
+    /// <summary>Named by USER and not logged in yet; null when PASS has nobody to belong to.</summary>
+    public string? PendingUser { get; init; }
+
+    /// <summary>Failed logins of this connection so far.</summary>
+    public int LoginFailures { get; init; }
+
+    public FtpPath WorkingDirectory { get; init; } = FtpPath.Root;
+
+    /// <summary>RFC 959's default is ASCII.</summary>
+    public TransferType Type { get; init; } = TransferType.Ascii;
+
+    /// <summary>Bytes, from REST; 0 after the next service command.</summary>
+    public long RestartAt { get; init; }
+
+    /// <summary>From RNFR; null unless RNTO may follow now.</summary>
+    public FtpPath? RenameFrom { get; init; }
+
+    /// <summary>Announced by PASV, EPSV, PORT or EPRT and not used yet.</summary>
+    public IDataConnector? Data { get; init; }
+
+    /// <summary>After EPSV ALL only EPSV may announce a data connection (RFC 2428 §4).</summary>
+    public bool EpsvOnly { get; init; }
+
+    /// <summary>Facts of MLST and MLSD chosen by OPTS MLST.</summary>
+    public FactSet Facts { get; init; } = FactSet.All;
+
+    /// <summary>What the client called itself with CLNT, or null.</summary>
+    public string? Client { get; init; }
+}

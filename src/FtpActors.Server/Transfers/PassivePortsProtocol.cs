@@ -1,0 +1,36 @@
+using System.Net;
+using Akka.Actor;
+using FtpActors.Core.Transport;
+
+namespace FtpActors.Server.Transfers;
+
+/// <summary>Conversation between PASV and EPSV handlers, sessions and the pool of passive listeners.</summary>
+public static class PassivePortsProtocol
+{
+    public interface ICommand : INoSerializationVerificationNeeded;
+
+    public interface IEvent : INoSerializationVerificationNeeded;
+
+    /// <summary>Lend a listener on <paramref name="Local"/> to <paramref name="Session"/> until it is returned or the session ends.</summary>
+    /// <param name="Local">Address of the control connection's server end.</param>
+    /// <param name="Peer">The only address that may connect.</param>
+    /// <param name="Session">Watched.</param>
+    /// <param name="Tag">Comes back in the answer.</param>
+    public sealed record CheckOut(IPAddress Local, IPAddress Peer, IActorRef Session, object Tag) : ICommand;
+
+    /// <summary>Answer: the listener is bound and listens.</summary>
+    public sealed record CheckedOut(IPassiveConnector Connector, object Tag) : IEvent;
+
+    /// <summary>Answer: every port of the range is taken.</summary>
+    public sealed record NoPortFree(object Tag) : IEvent;
+
+    /// <summary>The listener is not needed any more: its data connection is open or was given up.</summary>
+    public sealed record Return(IPassiveConnector Connector) : ICommand;
+}
+
+/// <summary>A listener on loan.</summary>
+public interface IPassiveConnector : IDataConnector
+{
+    /// <summary>The port to announce.</summary>
+    int Port { get; }
+}

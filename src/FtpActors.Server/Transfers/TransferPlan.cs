@@ -1,0 +1,50 @@
+using FtpActors.Core.Storage;
+using FtpActors.Core.Wire;
+
+namespace FtpActors.Server.Transfers;
+
+/// <summary>A transfer that can start: an open end of the storage and the texts around it. Owns the end until the transfer does.</summary>
+public sealed record TransferPlan : IAsyncDisposable
+{
+    private TransferPlan()
+    {
+    }
+
+    /// <summary>For logs and STAT.</summary>
+    public required string Verb { get; init; }
+
+    public required FtpPath Path { get; init; }
+
+    /// <summary>Set for a download or listing.</summary>
+    public IStorageReader? Reader { get; private init; }
+
+    /// <summary>Set for an upload.</summary>
+    public IStorageWriter? Writer { get; private init; }
+
+    /// <summary>Line ends are translated on the way.</summary>
+    public bool IsAscii { get; init; }
+
+    /// <summary>The 125 or 150 reply, written when the data connection is open.</summary>
+    public required FtpReply Opening { get; init; }
+
+    /// <summary>The 226 or 250 reply, written when everything is sent or committed.</summary>
+    public FtpReply Closing { get; init; } = new(226, "Transfer complete.");
+
+    public static TransferPlan Send(string verb, FtpPath path, IStorageReader reader, FtpReply opening) =>
+        new() { Verb = verb, Path = path, Reader = reader, Opening = opening };
+
+    public static TransferPlan Receive(string verb, FtpPath path, IStorageWriter writer, FtpReply opening) =>
+        new() { Verb = verb, Path = path, Writer = writer, Opening = opening };
+
+    /// <summary>Gives up a plan that no transfer took over: an upload is rolled back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Reader is not null)
+            await Reader.DisposeAsync();
+        if (Writer is not null)
+        {
+            await Writer.RollBack();
+            await Writer.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using FtpActors.Core.Storage;
+
+namespace FtpActors.Server.Transfers;
+
+/// <summary>A running transfer, as seen from outside.</summary>
+/// <param name="Verb">What started it.</param>
+/// <param name="Path">What it moves.</param>
+/// <param name="Bytes">Moved over the data connection so far.</param>
+/// <param name="Elapsed">Since the command.</param>
+public sealed record TransferStatus(string Verb, FtpPath Path, long Bytes, TimeSpan Elapsed);
