@@ -66,7 +66,7 @@ public interface IStorageReader : IAsyncDisposable
     /// <summary>Size of the whole file in bytes when it was opened, or null where only reading tells.</summary>
     long? Size { get; }
 
-    /// <summary>The content from the offset to the end. Materialized once. Each chunk belongs to whoever receives it.</summary>
+    /// <summary>The content from the offset to the end, in memory chunks. Materialized once. Each chunk belongs to whoever receives it.</summary>
     Source<TransferChunk, NotUsed> Content { get; }
 }
 

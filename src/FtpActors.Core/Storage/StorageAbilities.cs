@@ -1,3 +1,6 @@
+using Akka;
+using Akka.Streams.Dsl;
+
 namespace FtpActors.Core.Storage;
 
 /// <summary>A storage that can set times (MFMT).</summary>
@@ -12,4 +15,12 @@ public interface ISpaceStorage
 {
     /// <summary>Bytes that can still be written below <paramref name="directory"/>, or null when there is no bound.</summary>
     Task<long?> AvailableBytes(FtpPath directory, CancellationToken cancel);
+}
+
+/// <summary>A reader whose file the kernel can send by itself. <see cref="IStorageReader.Content"/> of the same reader always brings memory.</summary>
+public interface IRegionReader : IStorageReader
+{
+    /// <summary>The content as <see cref="FileRegion"/>s, from the offset to the end of the file as it was when opened.
+    /// Materialized once, and in place of <see cref="IStorageReader.Content"/>.</summary>
+    Source<TransferChunk, NotUsed> Regions { get; }
 }

@@ -8,6 +8,9 @@ public interface IDataTransport : IAsyncDisposable
 {
     IPEndPoint Remote { get; }
 
+    /// <summary>Bytes received and sent so far; grows also while one <see cref="Send"/> of a file region runs. Readable from any thread.</summary>
+    long BytesMoved { get; }
+
     /// <summary>Waits for bytes and returns how many of <paramref name="buffer"/> they fill; 0 when the peer has closed its side.</summary>
     ValueTask<int> Receive(Memory<byte> buffer);
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using FtpActors.Core.Auth;
+using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Sessions;
 
@@ -46,6 +47,9 @@ public sealed record CommandSpec(string Verb, Props Handler)
 
     public PathUse Path { get; private init; }
 
+    /// <summary>Picks the path out of the argument where there is more than a path in it (MFMT's time, LIST's options).</summary>
+    public Func<string, string> PathText { get; private init; } = static argument => argument;
+
     /// <summary>Rights at the path, all of them; else 550.</summary>
     public FtpRights Required { get; private init; }
 
@@ -70,6 +74,13 @@ public sealed record CommandSpec(string Verb, Props Handler)
     public CommandSpec TakesPath(PathUse use, FtpRights rights) =>
         this with { Path = use, Required = rights, Needed = Needed | Need.Login };
 
+    /// <summary>The path is what <paramref name="pathText"/> leaves of the argument; empty where it leaves nothing.</summary>
+    public CommandSpec PathIn(Func<string, string> pathText) => this with { PathText = pathText };
+
+    /// <summary>The path this command is about: see <see cref="CommandProtocol.Execute.Path"/>.</summary>
+    public FtpPath PathOf(FtpCommand command, SessionState state) =>
+        Path == PathUse.None ? state.WorkingDirectory : state.WorkingDirectory.Resolve(PathText(command.Argument));
+
     public CommandSpec Urgent() => this with { IsUrgent = true };
 
     public CommandSpec Transparent() => this with { IsTransparent = true };
@@ -81,11 +92,11 @@ public sealed record CommandSpec(string Verb, Props Handler)
     public CommandSpec Help(string syntax, string summary) => this with { Syntax = syntax, Summary = summary };
 
     /// <summary>The reply of the first guard that does not hold, or null when the handler may run.</summary>
-    public FtpReply? Refusal(FtpCommand command, SessionState state, Core.Storage.FtpPath path)
+    public FtpReply? Refusal(FtpCommand command, SessionState state, FtpPath path)
     {
         if (Needed.HasFlag(Need.Login) && state.User is null)
             return CommandReplies.LoginFirst;
-        if ((Needed.HasFlag(Need.Argument) || Path == PathUse.Required) && !command.HasArgument)
+        if ((Needed.HasFlag(Need.Argument) && !command.HasArgument) || (Path == PathUse.Required && PathText(command.Argument).Length == 0))
             return CommandReplies.ArgumentMissing(this);
         if (Needed.HasFlag(Need.RenameFrom) && state.RenameFrom is null)
             return CommandReplies.RenameFromFirst;
