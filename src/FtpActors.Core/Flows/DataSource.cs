@@ -1,0 +1,107 @@
+using Akka;
+using Akka.Streams;
+using Akka.Streams.Dsl;
+using Akka.Streams.Stage;
+using FtpActors.Core.Storage;
+using FtpActors.Core.Transport;
+
+namespace FtpActors.Core.Flows;
+
+/// <summary>What comes in over a data connection, as chunks in pooled memory.</summary>
+/// <remarks>Completes when the peer closes its side. Reads only on demand, so a slow consumer fills the TCP window. The
+/// connection stays the caller's: whoever stops the stream aborts it too, or a receive in flight goes on.</remarks>
+public static class DataSource
+{
+    /// <param name="transport">Read by this source alone.</param>
+    /// <param name="chunkSize">Largest chunk in bytes; at least 1.</param>
+    public static Source<TransferChunk, NotUsed> Create(IDataTransport transport, int chunkSize) =>
+        Source.FromGraph(new Stage(transport, chunkSize));
+
+    private sealed class Stage(IDataTransport transport, int chunkSize) : GraphStage<SourceShape<TransferChunk>>
+    {
+        private readonly Outlet<TransferChunk> _out = new("DataSource.out");
+
+        public override SourceShape<TransferChunk> Shape => new(_out);
+
+        protected override GraphStageLogic CreateLogic(Attributes inheritedAttributes) =>
+            new Logic(Shape, _out, transport, chunkSize);
+    }
+
+    private sealed class Logic : OutGraphStageLogic
+    {
+        private readonly Outlet<TransferChunk> _out;
+        private readonly IDataTransport _transport;
+        private readonly int _chunkSize;
+        private readonly PendingBuffer _pending = new();
+        private readonly Action _continuation;
+        private readonly Action _callback;
+        private ValueTask<int> _receiving;
+        private int _count;
+        private Exception? _failure;
+
+        public Logic(Shape shape, Outlet<TransferChunk> @out, IDataTransport transport, int chunkSize)
+            : base(shape)
+        {
+            _out = @out;
+            _transport = transport;
+            _chunkSize = chunkSize;
+            _callback = GetAsyncCallback(OnReceived);
+            _continuation = Continue;
+            SetHandler(@out, this);
+        }
+
+        public override void OnPull()
+        {
+            var buffer = TransferChunk.Rent(_chunkSize);
+            _pending.Start(buffer);
+            _receiving = _transport.Receive(buffer.AsMemory(0, _chunkSize));
+            if (_receiving.IsCompleted)
+            {
+                Observe();
+                _pending.Complete();
+                OnReceived();
+            }
+            else
+            {
+                _receiving.GetAwaiter().UnsafeOnCompleted(_continuation);
+            }
+        }
+
+        public override void PostStop() => _pending.Stop();
+
+        private void Continue()
+        {
+            Observe();
+            if (_pending.Complete())
+                _callback();
+        }
+
+        private void Observe()
+        {
+            try
+            {
+                _count = _receiving.GetAwaiter().GetResult();
+            }
+            catch (Exception cause)
+            {
+                _failure = cause;
+            }
+        }
+
+        private void OnReceived()
+        {
+            var buffer = _pending.Take();
+            if (_failure is null && _count > 0)
+            {
+                Push(_out, TransferChunk.OfRented(buffer, _count));
+                return;
+            }
+
+            TransferChunk.Return(buffer);
+            if (_failure is null)
+                CompleteStage();
+            else
+                FailStage(_failure);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace FtpActors.Core.Transport;
+
+/// <summary>A passive port: bound once, lent to one session after the other.</summary>
+public sealed class DataListener : IDisposable
+{
+    private const int Backlog = 16;
+
+    private readonly Socket _socket;
+
+    private DataListener(Socket socket)
+    {
+        _socket = socket;
+        Port = ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    public int Port { get; }
+
+    /// <summary>Binds and listens. Port 0 takes a free port.</summary>
+    /// <exception cref="SocketException">The port is taken, or the address is not ours.</exception>
+    public static DataListener Bind(IPEndPoint local)
+    {
+        var socket = new Socket(local.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+        try
+        {
+            socket.Bind(local);
+            socket.Listen(Backlog);
+            return new DataListener(socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Accepts the first connection that comes from <paramref name="peer"/>; others are cut.</summary>
+    /// <exception cref="DataConnectionException">The listener was disposed or failed.</exception>
+    /// <exception cref="OperationCanceledException">The token ended the wait.</exception>
+    public async Task<IDataTransport> Accept(IPAddress peer, CancellationToken cancel)
+    {
+        while (true)
+        {
+            Socket socket;
+            try
+            {
+                socket = await _socket.AcceptAsync(cancel).ConfigureAwait(false);
+            }
+            catch (Exception cause) when (cause is SocketException or ObjectDisposedException)
+            {
+                throw new DataConnectionException(DataConnectionFault.NotOpened, $"Port {Port} does not accept.", cause);
+            }
+
+            if (IsFrom(socket, peer))
+            {
+                socket.NoDelay = true;
+                return new SocketDataTransport(socket);
+            }
+
+            socket.Dispose();
+        }
+    }
+
+    /// <summary>Cuts connections that came while nobody was waiting. Does not block.</summary>
+    public void Drain()
+    {
+        try
+        {
+            while (_socket.Poll(0, SelectMode.SelectRead))
+                _socket.Accept().Dispose();
+        }
+        catch (SocketException)
+        {
+            // The connection went away between the two calls, which is what was wanted.
+        }
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    private static bool IsFrom(Socket socket, IPAddress peer)
+    {
+        try
+        {
+            return PeerAddress.Plain(((IPEndPoint)socket.RemoteEndPoint!).Address).Equals(peer);
+        }
+        catch (Exception cause) when (cause is SocketException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Net.Sockets;
+using FtpActors.Core.Storage;
+
+namespace FtpActors.Core.Transport;
+
+/// <summary>A data connection in clear text over a TCP socket, which it owns.</summary>
+public sealed class SocketDataTransport : IDataTransport
+{
+    private readonly Socket _socket;
+    private SocketFileSender? _fileSender;
+    private long _bytesMoved;
+
+    public SocketDataTransport(Socket socket)
+    {
+        _socket = socket;
+        Remote = PeerAddress.Plain((IPEndPoint)socket.RemoteEndPoint!);
+    }
+
+    public IPEndPoint Remote { get; }
+
+    public long BytesMoved => Interlocked.Read(ref _bytesMoved);
+
+    public ValueTask<int> Receive(Memory<byte> buffer)
+    {
+        try
+        {
+            var receiving = _socket.ReceiveAsync(buffer, SocketFlags.None);
+            if (!receiving.IsCompletedSuccessfully)
+                return Await(receiving);
+            var count = receiving.Result;
+            Moved(count);
+            return new ValueTask<int>(count);
+        }
+        catch (Exception cause) when (IsLoss(cause))
+        {
+            return ValueTask.FromException<int>(Lost(cause));
+        }
+
+        async ValueTask<int> Await(ValueTask<int> receiving)
+        {
+            try
+            {
+                var count = await receiving.ConfigureAwait(false);
+                Moved(count);
+                return count;
+            }
+            catch (Exception cause) when (IsLoss(cause))
+            {
+                throw Lost(cause);
+            }
+        }
+    }
+
+    public async ValueTask Send(TransferChunk chunk)
+    {
+        try
+        {
+            if (chunk.Region is { } region)
+                await (_fileSender ??= new SocketFileSender(_socket, Moved)).Send(region).ConfigureAwait(false);
+            else
+                await SendMemory(chunk.Memory).ConfigureAwait(false);
+        }
+        catch (Exception cause) when (IsLoss(cause))
+        {
+            throw Lost(cause);
+        }
+    }
+
+    public ValueTask CompleteSend()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+            return ValueTask.CompletedTask;
+        }
+        catch (Exception cause) when (IsLoss(cause))
+        {
+            return ValueTask.FromException(Lost(cause));
+        }
+    }
+
+    public void Abort() => _socket.Dispose();
+
+    public ValueTask DisposeAsync()
+    {
+        _socket.Dispose();
+        _fileSender?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask SendMemory(ReadOnlyMemory<byte> memory)
+    {
+        while (memory.Length > 0)
+        {
+            var count = await _socket.SendAsync(memory, SocketFlags.None).ConfigureAwait(false);
+            Moved(count);
+            memory = memory[count..];
+        }
+    }
+
+    private void Moved(int count) => Interlocked.Add(ref _bytesMoved, count);
+
+    private static bool IsLoss(Exception cause) => cause is SocketException or ObjectDisposedException;
+
+    private static DataConnectionException Lost(Exception cause) =>
+        new(DataConnectionFault.Lost, "The data connection was lost.", cause);
+}
