@@ -75,6 +75,10 @@ public readonly struct FtpPath : IEquatable<FtpPath>
         return new FtpPath(IsRoot ? "/" + name : Value + "/" + name);
     }
 
+    /// <summary>This path when its root is moved to <paramref name="directory"/>: <c>/a</c> below <c>/home</c> is <c>/home/a</c>.</summary>
+    public FtpPath Below(FtpPath directory) =>
+        directory.IsRoot ? this : IsRoot ? directory : new FtpPath(directory.Value + Value);
+
     /// <summary>True when this path is <paramref name="directory"/> or lies below it.</summary>
     public bool IsWithin(FtpPath directory) =>
         directory.IsRoot || (Value.StartsWith(directory.Value, StringComparison.Ordinal)

@@ -27,7 +27,8 @@ public interface IFtpStorage
     /// <param name="mode">What becomes of a file that is there already.</param>
     /// <param name="offset">Bytes; used by <see cref="WriteMode.Resume"/> only, and at most the file's size.</param>
     /// <param name="cancel">Ends the opening, not the writing.</param>
-    /// <remarks>Faults: NotFound (parent), NotADirectory, IsADirectory, AlreadyExists, AccessDenied, NoSpace, Busy, InvalidName.</remarks>
+    /// <remarks>Faults: NotFound (parent, or the file to resume), NotADirectory, IsADirectory, AlreadyExists, AccessDenied, NoSpace,
+    /// Busy (already open for Append or Resume), InvalidName, InvalidOffset.</remarks>
     Task<IStorageWriter> OpenWrite(FtpPath path, WriteMode mode, long offset, CancellationToken cancel);
 
     /// <summary>Removes a file. Faults: NotFound, IsADirectory, AccessDenied, Busy.</summary>
@@ -47,16 +48,16 @@ public interface IFtpStorage
 /// <summary>What <see cref="IFtpStorage.OpenWrite"/> does with a file that exists.</summary>
 public enum WriteMode
 {
-    /// <summary>Fails with AlreadyExists.</summary>
+    /// <summary>Fails with AlreadyExists, on commit when the file came into being meanwhile.</summary>
     Create,
 
     /// <summary>The new content takes its place, on commit where the storage uploads atomically.</summary>
     Replace,
 
-    /// <summary>Written at its end, in place; made when missing.</summary>
+    /// <summary>Written at its end, in place; like <see cref="Create"/> when missing.</summary>
     Append,
 
-    /// <summary>Written from the offset on, in place, and cut off where the writing ends; made when missing and the offset is 0.</summary>
+    /// <summary>Written from the offset on, in place, and cut off where the writing ends; like <see cref="Create"/> when missing and the offset is 0.</summary>
     Resume,
 }
 
@@ -73,12 +74,12 @@ public interface IStorageReader : IAsyncDisposable
 /// <summary>A file being written. Ends with exactly one of <see cref="Commit"/> and <see cref="RollBack"/>, then disposal.</summary>
 public interface IStorageWriter : IAsyncDisposable
 {
-    /// <summary>Takes the content and disposes every chunk. Materialized once; its task ends, well or badly,
+    /// <summary>Takes the content, memory chunks only, and disposes every chunk. Materialized once; its task ends, well or badly,
     /// when nothing is in flight any more.</summary>
     Sink<TransferChunk, Task<Done>> Content { get; }
 
     /// <summary>Makes what was written visible under its name. Called after <see cref="Content"/> ended well.
-    /// Faults: NoSpace, AccessDenied, InputOutput.</summary>
+    /// Faults: NoSpace, AccessDenied, InputOutput, AlreadyExists (<see cref="WriteMode.Create"/>), NotFound (parent).</summary>
     Task Commit(CancellationToken cancel);
 
     /// <summary>Gives up: leaves the former file, nothing, or a resumable part, as the storage is configured. Never throws StorageException.</summary>

@@ -15,6 +15,9 @@ public enum StorageFault
     /// <summary>The name is too long or holds characters this storage cannot keep.</summary>
     InvalidName,
 
+    /// <summary>Writing was to begin beyond the end of what is there.</summary>
+    InvalidOffset,
+
     /// <summary>Somebody else has it open in a way that excludes us; may pass.</summary>
     Busy,
 

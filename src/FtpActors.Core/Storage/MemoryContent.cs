@@ -1,0 +1,128 @@
+namespace FtpActors.Core.Storage;
+
+/// <summary>The bytes of one file, in blocks. What a snapshot has seen is never written again.</summary>
+internal sealed class MemoryContent(MemoryBudget budget)
+{
+    public const int BlockSize = 64 * 1024;
+    private readonly Lock _gate = new();
+    private readonly List<byte[]> _blocks = [];
+    private long _length;
+    private bool _discarded;
+    private bool _hasWriter;
+
+    public long Length
+    {
+        get
+        {
+            lock (_gate)
+                return _length;
+        }
+    }
+
+    /// <summary>False when somebody else writes in place.</summary>
+    public bool TryEnterWriter()
+    {
+        lock (_gate)
+        {
+            if (_hasWriter)
+                return false;
+            return _hasWriter = true;
+        }
+    }
+
+    public void LeaveWriter()
+    {
+        lock (_gate)
+            _hasWriter = false;
+    }
+
+    /// <exception cref="StorageException">NoSpace; nothing is added then.</exception>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        lock (_gate)
+        {
+            if (!_discarded)
+                budget.Take(bytes.Length);
+            while (bytes.Length > 0)
+            {
+                var at = (int)(_length % BlockSize);
+                var count = Math.Min(bytes.Length, BlockSize - at);
+                bytes[..count].CopyTo(LastBlock(at, count).AsSpan(at));
+                _length += count;
+                bytes = bytes[count..];
+            }
+        }
+    }
+
+    /// <summary>Drops what lies behind <paramref name="length"/> bytes.</summary>
+    public void CutTo(long length)
+    {
+        lock (_gate)
+        {
+            if (length >= _length)
+                return;
+            if (!_discarded)
+                budget.GiveBack(_length - length);
+            var full = (int)(length / BlockSize);
+            var rest = (int)(length % BlockSize);
+            // The last block is about to be written behind the cut, and a snapshot may show what was there.
+            var last = rest == 0 ? null : _blocks[full].AsSpan(0, rest).ToArray();
+            _blocks.RemoveRange(full, _blocks.Count - full);
+            if (last is not null)
+                _blocks.Add(last);
+            _length = length;
+        }
+    }
+
+    /// <summary>The content as it is now.</summary>
+    public MemorySnapshot Snapshot()
+    {
+        lock (_gate)
+            return new MemorySnapshot([.. _blocks], _length);
+    }
+
+    /// <summary>The content belongs to no file any more and no longer counts. Idempotent.</summary>
+    public void Discard()
+    {
+        lock (_gate)
+        {
+            if (_discarded)
+                return;
+            _discarded = true;
+            budget.GiveBack(_length);
+        }
+    }
+
+    private byte[] LastBlock(int at, int count)
+    {
+        if (at == 0)
+        {
+            _blocks.Add(new byte[count]);
+            return _blocks[^1];
+        }
+
+        var block = _blocks[^1];
+        if (block.Length < at + count)
+        {
+            Array.Resize(ref block, Math.Min(BlockSize, Math.Max(at + count, 2 * block.Length)));
+            _blocks[^1] = block;
+        }
+
+        return block;
+    }
+}
+
+internal readonly record struct MemorySnapshot(byte[][] Blocks, long Length)
+{
+    /// <summary>The bytes from <paramref name="offset"/> to the end, without copying.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> From(long offset)
+    {
+        while (offset < Length)
+        {
+            var at = (int)(offset % MemoryContent.BlockSize);
+            var count = (int)Math.Min(Length - offset, MemoryContent.BlockSize - at);
+            yield return Blocks[offset / MemoryContent.BlockSize].AsMemory(at, count);
+            offset += count;
+        }
+    }
+}

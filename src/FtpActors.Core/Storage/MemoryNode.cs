@@ -1,0 +1,39 @@
+namespace FtpActors.Core.Storage;
+
+internal abstract class MemoryNode
+{
+    private static long _lastId;
+
+    public string Unique { get; } = Interlocked.Increment(ref _lastId).ToString("x", null);
+
+    public required DateTime Modified { get; set; }
+
+    public abstract FtpEntry Entry(string name);
+}
+
+internal sealed class MemoryFile : MemoryNode
+{
+    public required MemoryContent Content { get; set; }
+
+    public override FtpEntry Entry(string name) => new()
+    {
+        Name = name,
+        Kind = FtpEntryKind.File,
+        Size = Content.Length,
+        Modified = Modified,
+        Unique = Unique,
+    };
+}
+
+internal sealed class MemoryDirectory : MemoryNode
+{
+    public Dictionary<string, MemoryNode> Children { get; } = new(StringComparer.Ordinal);
+
+    public override FtpEntry Entry(string name) => new()
+    {
+        Name = name,
+        Kind = FtpEntryKind.Directory,
+        Modified = Modified,
+        Unique = Unique,
+    };
+}

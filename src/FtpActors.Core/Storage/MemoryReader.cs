@@ -1,0 +1,13 @@
+using Akka;
+using Akka.Streams.Dsl;
+
+namespace FtpActors.Core.Storage;
+
+internal sealed class MemoryReader(MemorySnapshot snapshot, long offset) : IStorageReader
+{
+    public long? Size => snapshot.Length;
+
+    public Source<TransferChunk, NotUsed> Content => Source.From(snapshot.From(offset).Select(TransferChunk.Of));
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,237 @@
+using Akka;
+using Akka.Streams.Dsl;
+
+namespace FtpActors.Core.Storage;
+
+/// <summary>A tree in memory, shared by all sessions. Names are case-sensitive.</summary>
+/// <remarks>Uploads become visible on commit, except Append and Resume of a file that exists. A reader sees the content
+/// as it was when opened. No call blocks, so no threads are needed.</remarks>
+public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage
+{
+    private readonly Lock _gate = new();
+    private readonly MemoryBudget _budget;
+    private readonly TimeProvider _time;
+    private readonly MemoryDirectory _root;
+
+    /// <param name="capacity">Bytes of file content, uploads under way included; null means no bound.</param>
+    /// <param name="time">Gives the modification times; null means the system's clock.</param>
+    public MemoryStorage(long? capacity = null, TimeProvider? time = null)
+    {
+        _budget = new MemoryBudget(capacity);
+        _time = time ?? TimeProvider.System;
+        _root = new MemoryDirectory { Modified = Now };
+    }
+
+    private DateTime Now => _time.GetUtcNow().UtcDateTime;
+
+    public Task<FtpEntry> Stat(FtpPath path, CancellationToken cancel) =>
+        Locked(() => Find(path).Entry(path.Name), cancel);
+
+    public Source<FtpEntry, NotUsed> List(FtpPath directory) => Source.From(Entries(directory));
+
+    public Task<IStorageReader> OpenRead(FtpPath path, long offset, CancellationToken cancel) =>
+        Locked<IStorageReader>(() => new MemoryReader(File(path).Content.Snapshot(), offset), cancel);
+
+    public Task<IStorageWriter> OpenWrite(FtpPath path, WriteMode mode, long offset, CancellationToken cancel) =>
+        Locked<IStorageWriter>(
+            () =>
+            {
+                var parent = Parent(path);
+                if (parent.Children.GetValueOrDefault(path.Name) is not { } existing)
+                {
+                    if (mode == WriteMode.Resume && offset > 0)
+                        throw StorageException.NotFound(path);
+                    return NewContent(path, mayReplace: mode == WriteMode.Replace);
+                }
+
+                if (existing is not MemoryFile file)
+                    throw new StorageException(StorageFault.IsADirectory, $"{path} is a directory.");
+                return mode switch
+                {
+                    WriteMode.Create => throw Exists(path),
+                    WriteMode.Replace => NewContent(path, mayReplace: true),
+                    WriteMode.Append => InPlace(path, file, null),
+                    _ => InPlace(path, file, offset),
+                };
+            },
+            cancel);
+
+    public Task Delete(FtpPath path, CancellationToken cancel) => Locked(
+        () =>
+        {
+            File(path).Content.Discard();
+            Remove(path);
+        },
+        cancel);
+
+    public Task MakeDirectory(FtpPath path, CancellationToken cancel) => Locked(
+        () =>
+        {
+            if (path.IsRoot)
+                throw Exists(path);
+            var parent = Parent(path);
+            if (!parent.Children.TryAdd(path.Name, new MemoryDirectory { Modified = Now }))
+                throw Exists(path);
+            parent.Modified = Now;
+        },
+        cancel);
+
+    public Task RemoveDirectory(FtpPath path, CancellationToken cancel) => Locked(
+        () =>
+        {
+            RefuseRoot(path);
+            if (Directory(path).Children.Count > 0)
+                throw new StorageException(StorageFault.DirectoryNotEmpty, $"{path} is not empty.");
+            Remove(path);
+        },
+        cancel);
+
+    public Task Rename(FtpPath from, FtpPath to, CancellationToken cancel) => Locked(
+        () =>
+        {
+            RefuseRoot(from);
+            RefuseRoot(to);
+            var node = Find(from);
+            if (from == to)
+                return;
+            if (to.IsWithin(from))
+                throw new StorageException(StorageFault.InvalidName, $"{from} cannot move into itself.");
+            var parent = Parent(to);
+            if (parent.Children.TryGetValue(to.Name, out var existing))
+            {
+                if (node is not MemoryFile || existing is not MemoryFile replaced)
+                    throw Exists(to);
+                replaced.Content.Discard();
+            }
+
+            Remove(from);
+            parent.Children[to.Name] = node;
+            parent.Modified = Now;
+        },
+        cancel);
+
+    public Task SetModified(FtpPath path, DateTime utc, CancellationToken cancel) =>
+        Locked(() => { Find(path).Modified = utc; }, cancel);
+
+    public Task<long?> AvailableBytes(FtpPath directory, CancellationToken cancel) => Locked(() => _budget.Left, cancel);
+
+    private static StorageException Exists(FtpPath path) => new(StorageFault.AlreadyExists, $"{path} exists.");
+
+    private static void RefuseRoot(FtpPath path)
+    {
+        if (path.IsRoot)
+            throw new StorageException(StorageFault.AccessDenied, "The root stays.");
+    }
+
+    private MemoryWriter NewContent(FtpPath path, bool mayReplace)
+    {
+        var content = new MemoryContent(_budget);
+        return new MemoryWriter(content, 0, commit: () => Publish(path, content, mayReplace), rollBack: content.Discard);
+    }
+
+    private MemoryWriter InPlace(FtpPath path, MemoryFile file, long? offset)
+    {
+        var content = file.Content;
+        if (offset > content.Length)
+            throw new StorageException(StorageFault.InvalidOffset, $"{path} has {content.Length} bytes, fewer than {offset}.");
+        if (!content.TryEnterWriter())
+            throw new StorageException(StorageFault.Busy, $"{path} is being written.");
+        return new MemoryWriter(content, offset ?? long.MaxValue, commit: Leave, rollBack: Leave);
+
+        void Leave()
+        {
+            content.LeaveWriter();
+            lock (_gate)
+                file.Modified = Now;
+        }
+    }
+
+    private void Publish(FtpPath path, MemoryContent content, bool mayReplace)
+    {
+        lock (_gate)
+        {
+            var parent = Parent(path);
+            switch (parent.Children.GetValueOrDefault(path.Name))
+            {
+                case null:
+                    parent.Children.Add(path.Name, new MemoryFile { Content = content, Modified = Now });
+                    parent.Modified = Now;
+                    break;
+                case MemoryFile file when mayReplace:
+                    file.Content.Discard();
+                    file.Content = content;
+                    file.Modified = Now;
+                    break;
+                default:
+                    throw Exists(path);
+            }
+        }
+    }
+
+    private IEnumerable<FtpEntry> Entries(FtpPath directory)
+    {
+        (string Name, MemoryNode Node)[] children;
+        lock (_gate)
+            children = [.. Directory(directory).Children.Select(child => (child.Key, child.Value))];
+        foreach (var (name, node) in children)
+            yield return node.Entry(name);
+    }
+
+    private MemoryNode Find(FtpPath path)
+    {
+        MemoryNode node = _root;
+        foreach (var name in path.Segments)
+        {
+            if (node is not MemoryDirectory directory || !directory.Children.TryGetValue(name, out node!))
+                throw StorageException.NotFound(path);
+        }
+
+        return node;
+    }
+
+    private MemoryFile File(FtpPath path) =>
+        Find(path) as MemoryFile ?? throw new StorageException(StorageFault.IsADirectory, $"{path} is a directory.");
+
+    private MemoryDirectory Directory(FtpPath path) =>
+        Find(path) as MemoryDirectory ?? throw new StorageException(StorageFault.NotADirectory, $"{path} is no directory.");
+
+    /// <summary>Where a new entry of this path goes.</summary>
+    private MemoryDirectory Parent(FtpPath path)
+    {
+        if (path.IsRoot)
+            throw new StorageException(StorageFault.IsADirectory, "The root is a directory.");
+        EntryName.Check(path);
+        return Directory(path.Parent);
+    }
+
+    private void Remove(FtpPath path)
+    {
+        var parent = Directory(path.Parent);
+        parent.Children.Remove(path.Name);
+        parent.Modified = Now;
+    }
+
+    private Task Locked(Action action, CancellationToken cancel) =>
+        Locked(
+            () =>
+            {
+                action();
+                return true;
+            },
+            cancel);
+
+    private Task<T> Locked<T>(Func<T> action, CancellationToken cancel)
+    {
+        if (cancel.IsCancellationRequested)
+            return Task.FromCanceled<T>(cancel);
+        try
+        {
+            lock (_gate)
+                return Task.FromResult(action());
+        }
+        catch (StorageException fault)
+        {
+            return Task.FromException<T>(fault);
+        }
+    }
+}

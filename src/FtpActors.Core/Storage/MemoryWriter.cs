@@ -1,0 +1,56 @@
+using Akka;
+using Akka.Streams.Dsl;
+
+namespace FtpActors.Core.Storage;
+
+/// <summary>Writes into <paramref name="content"/> from <paramref name="offset"/> on; what the ends mean is the storage's matter.</summary>
+internal sealed class MemoryWriter(MemoryContent content, long offset, Action commit, Action rollBack) : IStorageWriter
+{
+    private bool _begun;
+    private bool _ended;
+
+    public Sink<TransferChunk, Task<Done>> Content => Sink.ForEach<TransferChunk>(Write);
+
+    public Task Commit(CancellationToken cancel)
+    {
+        try
+        {
+            Begin();
+            commit();
+            _ended = true;
+            return Task.CompletedTask;
+        }
+        catch (StorageException fault)
+        {
+            return Task.FromException(fault);
+        }
+    }
+
+    public Task RollBack()
+    {
+        if (!_ended)
+            rollBack();
+        _ended = true;
+        return Task.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync() => await RollBack();
+
+    private void Write(TransferChunk chunk)
+    {
+        using (chunk)
+        {
+            if (chunk.Region is not null)
+                throw new NotSupportedException("A writer takes memory chunks only.");
+            Begin();
+            content.Append(chunk.Memory.Span);
+        }
+    }
+
+    private void Begin()
+    {
+        if (!_begun)
+            content.CutTo(offset);
+        _begun = true;
+    }
+}

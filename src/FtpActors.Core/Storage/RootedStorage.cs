@@ -1,0 +1,88 @@
+using Akka;
+using Akka.Streams.Dsl;
+
+namespace FtpActors.Core.Storage;
+
+/// <summary>Another storage seen from one of its directories, which cannot be removed or renamed through this view.</summary>
+/// <remarks>Has exactly the abilities of the storage it wraps.</remarks>
+public class RootedStorage : IFtpStorage
+{
+    private protected RootedStorage(IFtpStorage inner, FtpPath root) => (Inner, Root) = (inner, root);
+
+    internal IFtpStorage Inner { get; }
+
+    internal FtpPath Root { get; }
+
+    /// <summary>The view from <paramref name="root"/>, which need not exist yet; <paramref name="storage"/> itself when that is <c>/</c>.</summary>
+    public static IFtpStorage Of(IFtpStorage storage, FtpPath root)
+    {
+        if (root.IsRoot)
+            return storage;
+        return (storage is ITimedStorage, storage is ISpaceStorage) switch
+        {
+            (false, false) => new RootedStorage(storage, root),
+            (true, false) => new Timed(storage, root),
+            (false, true) => new Spacious(storage, root),
+            (true, true) => new TimedSpacious(storage, root),
+        };
+    }
+
+    public async Task<FtpEntry> Stat(FtpPath path, CancellationToken cancel)
+    {
+        var entry = await Inner.Stat(path.Below(Root), cancel).ConfigureAwait(false);
+        return path.IsRoot ? entry with { Name = path.Name } : entry;
+    }
+
+    public Source<FtpEntry, NotUsed> List(FtpPath directory) => Inner.List(directory.Below(Root));
+
+    public Task<IStorageReader> OpenRead(FtpPath path, long offset, CancellationToken cancel) =>
+        Inner.OpenRead(path.Below(Root), offset, cancel);
+
+    public Task<IStorageWriter> OpenWrite(FtpPath path, WriteMode mode, long offset, CancellationToken cancel) =>
+        Inner.OpenWrite(path.Below(Root), mode, offset, cancel);
+
+    public Task Delete(FtpPath path, CancellationToken cancel) => Inner.Delete(path.Below(Root), cancel);
+
+    public Task MakeDirectory(FtpPath path, CancellationToken cancel) => Inner.MakeDirectory(path.Below(Root), cancel);
+
+    public Task RemoveDirectory(FtpPath path, CancellationToken cancel) =>
+        path.IsRoot ? TheBaseStays() : Inner.RemoveDirectory(path.Below(Root), cancel);
+
+    public Task Rename(FtpPath from, FtpPath to, CancellationToken cancel) =>
+        from.IsRoot || to.IsRoot ? TheBaseStays() : Inner.Rename(from.Below(Root), to.Below(Root), cancel);
+
+    private Task TheBaseStays() =>
+        Task.FromException(new StorageException(StorageFault.AccessDenied, $"{Root} is a user's base directory."));
+
+    private interface IView
+    {
+        IFtpStorage Inner { get; }
+
+        FtpPath Root { get; }
+    }
+
+    private interface ITimedView : IView, ITimedStorage
+    {
+        Task ITimedStorage.SetModified(FtpPath path, DateTime utc, CancellationToken cancel) =>
+            ((ITimedStorage)Inner).SetModified(path.Below(Root), utc, cancel);
+    }
+
+    private interface ISpaciousView : IView, ISpaceStorage
+    {
+        Task<long?> ISpaceStorage.AvailableBytes(FtpPath directory, CancellationToken cancel) =>
+            ((ISpaceStorage)Inner).AvailableBytes(directory.Below(Root), cancel);
+    }
+
+    private abstract class View(IFtpStorage inner, FtpPath root) : RootedStorage(inner, root), IView
+    {
+        IFtpStorage IView.Inner => Inner;
+
+        FtpPath IView.Root => Root;
+    }
+
+    private sealed class Timed(IFtpStorage inner, FtpPath root) : View(inner, root), ITimedView;
+
+    private sealed class Spacious(IFtpStorage inner, FtpPath root) : View(inner, root), ISpaciousView;
+
+    private sealed class TimedSpacious(IFtpStorage inner, FtpPath root) : View(inner, root), ITimedView, ISpaciousView;
+}
