@@ -1,0 +1,137 @@
+using System.Buffers;
+using System.Text;
+using FtpActors.Core.Auth;
+using FtpActors.Core.Storage;
+using static FtpActors.Core.Wire.FactSet;
+
+namespace FtpActors.Core.Wire;
+
+/// <summary>Lines of MLSD and MLST: facts, a space, a name (RFC 3659 §7.2).</summary>
+/// <remarks>
+/// Facts a storage does not know are left out, and so is the size of what is not a file. Entries that are neither file
+/// nor directory have the type <c>OS.unix=special</c>. CR, LF and NUL in a name become <c>?</c>.
+/// </remarks>
+public static class FactsListing
+{
+    private const int FixedPart = 160;
+
+    /// <summary>What may stand in the value of a fact: RCHAR of RFC 3659 §2.</summary>
+    private static readonly SearchValues<byte> ValueBytes = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789,.:!@#$%^&()-_+?/\\'\""u8);
+
+    /// <summary>A line of MLSD, CRLF included.</summary>
+    /// <param name="entry">Listed under its own name.</param>
+    /// <param name="facts">Which facts to show.</param>
+    /// <param name="rights">What the user may do with the entry: the fact <c>perm</c>.</param>
+    /// <param name="output">Gets UTF-8.</param>
+    public static void WriteLine(FtpEntry entry, FactSet facts, FtpRights rights, IBufferWriter<byte> output) =>
+        WriteLine(entry, TypeOf(entry), entry.Name, facts, rights, output);
+
+    /// <summary>A line of MLSD, CRLF included, with a type (<c>cdir</c>, <c>pdir</c>) and name of the caller's.</summary>
+    public static void WriteLine(FtpEntry entry, string type, string name, FactSet facts, FtpRights rights, IBufferWriter<byte> output)
+    {
+        var bound = FixedPart + LineWriter.BoundOf(type) + LineWriter.BoundOf(name) + LineWriter.BoundOf(entry.Unique ?? "");
+        var line = new LineWriter(output, bound);
+        WriteFacts(ref line, entry, type, facts, rights);
+        line.Put(' ');
+        line.PutText(name);
+        line.End(output);
+    }
+
+    /// <summary>The line of MLST, without CRLF and without the space before the facts.</summary>
+    public static string Line(FtpEntry entry, string name, FactSet facts, FtpRights rights)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        WriteLine(entry, TypeOf(entry), name, facts, rights, buffer);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan[..^2]);
+    }
+
+    private static string TypeOf(FtpEntry entry) => entry.Kind switch
+    {
+        FtpEntryKind.File => "file",
+        FtpEntryKind.Directory => "dir",
+        _ => "OS.unix=special",
+    };
+
+    private static void WriteFacts(ref LineWriter line, FtpEntry entry, string type, FactSet facts, FtpRights rights)
+    {
+        if (facts.Has(Fact.Type))
+        {
+            line.Put("type="u8);
+            line.PutText(type);
+            line.Put(';');
+        }
+
+        if (facts.Has(Fact.Size) && entry.IsFile)
+        {
+            line.Put("size="u8);
+            line.Put(entry.Size);
+            line.Put(';');
+        }
+
+        if (facts.Has(Fact.Modify))
+        {
+            line.Put("modify="u8);
+            FtpTime.Write(ref line, entry.Modified);
+            line.Put(';');
+        }
+
+        if (facts.Has(Fact.Perm))
+            WritePerm(ref line, entry, rights);
+        if (facts.Has(Fact.Unique) && entry.Unique is { Length: > 0 } unique)
+            WriteUnique(ref line, unique);
+        if (facts.Has(Fact.UnixMode) && entry.Mode is { } mode)
+        {
+            line.Put("UNIX.mode="u8);
+            for (var shift = 9; shift >= 0; shift -= 3)
+                line.Put((char)('0' + (((int)mode >> shift) & 7)));
+            line.Put(';');
+        }
+    }
+
+    /// <summary>RFC 3659 §7.5.5: files a (APPE) d (DELE) f (RNFR) r (RETR) w (STOR); directories c (STOR into) d (RMD)
+    /// e (CWD) f (RNFR) l (LIST) m (MKD) p (DELE inside). The root is never removed or renamed.</summary>
+    private static void WritePerm(ref LineWriter line, FtpEntry entry, FtpRights rights)
+    {
+        line.Put("perm="u8);
+        var isRoot = entry.Name == "/";
+        if (entry.IsDirectory)
+        {
+            Letter(ref line, 'c', rights.HasFlag(FtpRights.Create));
+            Letter(ref line, 'd', rights.HasFlag(FtpRights.Directories) && !isRoot);
+            Letter(ref line, 'e', rights.HasFlag(FtpRights.List));
+            Letter(ref line, 'f', rights.HasFlag(FtpRights.Rename) && !isRoot);
+            Letter(ref line, 'l', rights.HasFlag(FtpRights.List));
+            Letter(ref line, 'm', rights.HasFlag(FtpRights.Directories));
+            Letter(ref line, 'p', rights.HasFlag(FtpRights.Delete));
+        }
+        else
+        {
+            Letter(ref line, 'a', rights.HasFlag(FtpRights.Overwrite) && entry.IsFile);
+            Letter(ref line, 'd', rights.HasFlag(FtpRights.Delete));
+            Letter(ref line, 'f', rights.HasFlag(FtpRights.Rename));
+            Letter(ref line, 'r', rights.HasFlag(FtpRights.Read) && entry.IsFile);
+            Letter(ref line, 'w', rights.HasFlag(FtpRights.Overwrite) && entry.IsFile);
+        }
+
+        line.Put(';');
+    }
+
+    private static void Letter(ref LineWriter line, char letter, bool isAllowed)
+    {
+        if (isAllowed)
+            line.Put(letter);
+    }
+
+    /// <summary>Bytes that a fact's value cannot hold are written as <c>_</c>.</summary>
+    private static void WriteUnique(ref LineWriter line, string unique)
+    {
+        line.Put("unique="u8);
+        var start = line.Length;
+        line.PutText(unique);
+        var value = line.Last(line.Length - start);
+        for (int at; (at = value.IndexOfAnyExcept(ValueBytes)) >= 0; value = value[(at + 1)..])
+            value[at] = (byte)'_';
+        line.Put(';');
+    }
+}

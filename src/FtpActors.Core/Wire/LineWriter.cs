@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+
+namespace FtpActors.Core.Wire;
+
+/// <summary>Writes one line straight into a buffer: no strings, no allocation.</summary>
+/// <remarks>The caller says beforehand how long the line can become; writing more is a defect and throws.</remarks>
+internal ref struct LineWriter
+{
+    private static readonly SearchValues<byte> Forbidden = SearchValues.Create("\0\r\n"u8);
+
+    private readonly Span<byte> _span;
+    private int _length;
+
+    /// <param name="output">Gets the line at <see cref="End"/>.</param>
+    /// <param name="bound">Bytes the line takes at most, without CRLF; <see cref="BoundOf"/> for texts.</param>
+    public LineWriter(IBufferWriter<byte> output, int bound) => _span = output.GetSpan(bound + 2);
+
+    /// <summary>Bytes that <paramref name="text"/> takes at most.</summary>
+    public static int BoundOf(string text) => text.Length * 3;
+
+    public void Put(char ascii) => _span[_length++] = (byte)ascii;
+
+    public void Put(scoped ReadOnlySpan<byte> ascii)
+    {
+        ascii.CopyTo(_span[_length..]);
+        _length += ascii.Length;
+    }
+
+    public void Put(long number)
+    {
+        Utf8Formatter.TryFormat(number, _span[_length..], out var written);
+        _length += written;
+    }
+
+    /// <summary>Right-aligned with spaces; wider when it has to be.</summary>
+    public void PutRight(long number, int width)
+    {
+        Span<byte> digits = stackalloc byte[20];
+        Utf8Formatter.TryFormat(number, digits, out var written);
+        for (var i = written; i < width; i++)
+            Put(' ');
+        Put(digits[..written]);
+    }
+
+    /// <summary>Exactly <paramref name="digits"/> decimal digits.</summary>
+    public void PutDigits(int number, int digits)
+    {
+        for (var i = digits - 1; i >= 0; i--)
+        {
+            _span[_length + i] = (byte)('0' + (number % 10));
+            number /= 10;
+        }
+
+        _length += digits;
+    }
+
+    /// <summary>UTF-8, with <c>?</c> for CR, LF and NUL.</summary>
+    public void PutText(string text)
+    {
+        var written = _span.Slice(_length, Encoding.UTF8.GetBytes(text, _span[_length..]));
+        _length += written.Length;
+        for (int at; (at = written.IndexOfAny(Forbidden)) >= 0; written = written[(at + 1)..])
+            written[at] = (byte)'?';
+    }
+
+    /// <summary>The last <paramref name="count"/> bytes written, to change them.</summary>
+    public readonly Span<byte> Last(int count) => _span.Slice(_length - count, count);
+
+    public readonly int Length => _length;
+
+    /// <summary>Ends the line with CRLF and hands it over.</summary>
+    public void End(IBufferWriter<byte> output)
+    {
+        Put("\r\n"u8);
+        output.Advance(_length);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Buffers;
+using FtpActors.Core.Storage;
+
+namespace FtpActors.Core.Wire;
+
+/// <summary>Lines of LIST as <c>ls -l</c> writes them, which is what every client can read.</summary>
+/// <remarks>
+/// <c>drwxr-xr-x   1 ftp      ftp          4096 Jan 01 12:00 name</c>. Times are UTC, months English. A storage without
+/// permission bits shows 0755 for directories and 0644 for the rest. Entries that are neither file nor directory have
+/// the type <c>p</c> (a pipe: no size, no device numbers), which clients skip instead of trying to fetch it.
+/// </remarks>
+public static class UnixListing
+{
+    private const int FixedPart = 96;
+    private const UnixFileMode DefaultDirectoryMode = DefaultFileMode | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode DefaultFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    /// <summary>Half a mean year, as <c>ls</c> has it.</summary>
+    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(15_778_476);
+
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromDays(1);
+
+    /// <summary>Writes one line, CRLF included; CR, LF and NUL in the name become <c>?</c>.</summary>
+    /// <param name="entry">Listed under its own name.</param>
+    /// <param name="nowUtc">Decides whether the date shows the time (the last six months) or the year.</param>
+    /// <param name="output">Gets UTF-8.</param>
+    public static void WriteLine(FtpEntry entry, DateTime nowUtc, IBufferWriter<byte> output)
+    {
+        var line = new LineWriter(output, FixedPart + LineWriter.BoundOf(entry.Name));
+        WriteMode(ref line, entry);
+        line.Put("   1 ftp      ftp      "u8);
+        line.PutRight(entry.Size, 8);
+        line.Put(' ');
+        WriteDate(ref line, entry.Modified, nowUtc);
+        line.Put(' ');
+        line.PutText(entry.Name);
+        line.End(output);
+    }
+
+    private static void WriteMode(ref LineWriter line, FtpEntry entry)
+    {
+        var mode = entry.Mode ?? (entry.IsDirectory ? DefaultDirectoryMode : DefaultFileMode);
+        line.Put(entry.Kind switch { FtpEntryKind.Directory => 'd', FtpEntryKind.File => '-', _ => 'p' });
+        var bits = (int)mode;
+        WriteTriplet(ref line, bits >> 6, mode.HasFlag(UnixFileMode.SetUser), 's');
+        WriteTriplet(ref line, bits >> 3, mode.HasFlag(UnixFileMode.SetGroup), 's');
+        WriteTriplet(ref line, bits, mode.HasFlag(UnixFileMode.StickyBit), 't');
+    }
+
+    private static void WriteTriplet(ref LineWriter line, int bits, bool special, char specialLetter)
+    {
+        line.Put((bits & 4) != 0 ? 'r' : '-');
+        line.Put((bits & 2) != 0 ? 'w' : '-');
+        var executable = (bits & 1) != 0;
+        line.Put((special, executable) switch
+        {
+            (true, true) => specialLetter,
+            (true, false) => char.ToUpperInvariant(specialLetter),
+            (false, true) => 'x',
+            (false, false) => '-',
+        });
+    }
+
+    private static void WriteDate(ref LineWriter line, DateTime modified, DateTime now)
+    {
+        var (year, month, day) = modified;
+        line.Put("JanFebMarAprMayJunJulAugSepOctNovDec"u8.Slice((month - 1) * 3, 3));
+        line.Put(' ');
+        line.PutDigits(day, 2);
+        line.Put(' ');
+        var age = now - modified;
+        if (age < Recent && age > -ClockSkew)
+        {
+            line.PutDigits(modified.Hour, 2);
+            line.Put(':');
+            line.PutDigits(modified.Minute, 2);
+        }
+        else
+        {
+            line.Put(' ');
+            line.PutDigits(year, 4);
+        }
+    }
+}
