@@ -15,14 +15,13 @@ public static class FtpTime
     public static bool TryParse(string text, out DateTime utc)
     {
         utc = default;
-        if (text.Length < Digits || text.AsSpan().IndexOfAnyExceptInRange('0', '9') is var end && (end >= 0 ? end : text.Length) != Digits)
+        if (text.Length < Digits || text.AsSpan(0, Digits).ContainsAnyExceptInRange('0', '9'))
             return false;
         long ticks = 0;
         if (text.Length > Digits && !TryFraction(text.AsSpan(Digits), out ticks))
             return false;
 
-        var second = Number(text, 12, 2);
-        var leap = second == 60;
+        var leap = text.AsSpan(12, 2) is "60";
         if (!DateTime.TryParseExact(
                 leap ? string.Concat(text.AsSpan(0, 12), "59") : text[..Digits],
                 "yyyyMMddHHmmss",
@@ -60,7 +59,4 @@ public static class FtpTime
             ticks += (digit - '0') * (unit /= 10);
         return true;
     }
-
-    private static int Number(string text, int start, int length) =>
-        int.Parse(text.AsSpan(start, length), NumberStyles.None, CultureInfo.InvariantCulture);
 }
