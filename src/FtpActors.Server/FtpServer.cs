@@ -1,21 +1,52 @@
 using System.Collections.Immutable;
 using System.Net;
 using Akka.Actor;
+using FtpActors.Server.Listening;
 
 namespace FtpActors.Server;
 
 /// <summary>A running server inside an actor system.</summary>
 public sealed class FtpServer
 {
-    private FtpServer(IActorRef actor, Task<ImmutableArray<IPEndPoint>> bound)
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private FtpServer(ActorSystem system, FtpServerOptions options)
     {
-        Actor = actor;
-        Bound = bound;
+        var bound = new TaskCompletionSource<ImmutableArray<IPEndPoint>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Bound = bound.Task;
+        Actor = system.ActorOf(ListenerActor.Props(options, bound), options.Name);
+        Actor.WatchAsync().ContinueWith(_ => _stopped.TrySetResult(), TaskScheduler.Default);
     }
 
     /// <summary>The top actor: <c>/user/{Name}</c>. Stopping it ends every session at once.</summary>
     public IActorRef Actor { get; }
 
-    /// <summary>The addresses that accept, in the order of the options; fails with <see cref="System.Net.Sockets.SocketException"/> when one cannot be bound.</summary>
+    /// <summary>The addresses that accept, in the order of the options; fails with <see cref="AddressUnavailableException"/> when one cannot be bound.</summary>
     public Task<ImmutableArray<IPEndPoint>> Bound { get; }
+
+    /// <summary>Ends once the server has stopped, however that came about.</summary>
+    public Task Stopped => _stopped.Task;
+
+    /// <summary>Starts a server; it shuts down with the actor system: sessions end, transfers have the configured grace.</summary>
+    /// <exception cref="InvalidActorNameException">The system runs a server of this name.</exception>
+    public static FtpServer Start(ActorSystem system, FtpServerOptions options)
+    {
+        var server = new FtpServer(system, options);
+        var shutdown = CoordinatedShutdown.Get(system);
+        shutdown.AddTask(CoordinatedShutdown.PhaseServiceRequestsDone, $"ftp-drain-{options.Name}", async () =>
+        {
+            await server.Stop(options.Timeouts.ShutdownGrace).ConfigureAwait(false);
+            return Akka.Done.Instance;
+        });
+        return server;
+    }
+
+    /// <summary>Accepts nothing more, ends idle sessions with 421, lets running transfers finish, then stops.</summary>
+    /// <param name="grace">After it transfers that still run are aborted (426, 421).</param>
+    /// <returns>Ends with <see cref="Stopped"/>.</returns>
+    public Task Stop(TimeSpan grace)
+    {
+        Actor.Tell(new ListenerProtocol.Drain(grace));
+        return Stopped;
+    }
 }

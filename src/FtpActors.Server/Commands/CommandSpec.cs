@@ -53,8 +53,11 @@ public sealed record CommandSpec(string Verb, Props Handler)
     /// <summary>Rights at the path, all of them; else 550.</summary>
     public FtpRights Required { get; private init; }
 
-    /// <summary>Handled at once while a transfer or another handler runs.</summary>
+    /// <summary>Handled at once while a transfer runs, unless commands before it are held.</summary>
     public bool IsUrgent { get; private init; }
+
+    /// <summary>Handled at once whatever runs or is held: for verbs that end what runs.</summary>
+    public bool IsInterrupt { get; private init; }
 
     /// <summary>May stand between REST and the transfer, and between RNFR and RNTO.</summary>
     public bool IsTransparent { get; private init; }
@@ -82,6 +85,8 @@ public sealed record CommandSpec(string Verb, Props Handler)
         Path == PathUse.None ? state.WorkingDirectory : state.WorkingDirectory.Resolve(PathText(command.Argument));
 
     public CommandSpec Urgent() => this with { IsUrgent = true };
+
+    public CommandSpec Interrupts() => this with { IsInterrupt = true };
 
     public CommandSpec Transparent() => this with { IsTransparent = true };
 

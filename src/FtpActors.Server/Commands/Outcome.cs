@@ -47,4 +47,12 @@ public sealed record Outcome
 
     /// <summary>This, with its reply held back.</summary>
     public Outcome After(TimeSpan delay) => this with { Delay = delay };
+
+    /// <summary>Gives up what the outcome holds open, for an answer that nobody waits for any more.</summary>
+    internal void Discard()
+    {
+        _ = Transfer?.DisposeAsync().AsTask();
+        foreach (var change in Changes)
+            (change as DataAnnounced)?.Connector.Dispose();
+    }
 }

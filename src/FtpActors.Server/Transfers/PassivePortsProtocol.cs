@@ -4,14 +4,14 @@ using FtpActors.Core.Transport;
 
 namespace FtpActors.Server.Transfers;
 
-/// <summary>Conversation between PASV and EPSV handlers, sessions and the pool of passive listeners.</summary>
+/// <summary>Conversation between PASV and EPSV handlers and the pool of passive listeners.</summary>
 public static class PassivePortsProtocol
 {
     public interface ICommand : INoSerializationVerificationNeeded;
 
     public interface IEvent : INoSerializationVerificationNeeded;
 
-    /// <summary>Lend a listener on <paramref name="Local"/> to <paramref name="Session"/> until it is returned or the session ends.</summary>
+    /// <summary>Lend a listener on <paramref name="Local"/> to <paramref name="Session"/> until its connector is used or disposed, or the session ends.</summary>
     /// <param name="Local">Address of the control connection's server end.</param>
     /// <param name="Peer">The only address that may connect.</param>
     /// <param name="Session">Watched.</param>
@@ -23,9 +23,6 @@ public static class PassivePortsProtocol
 
     /// <summary>Answer: every port of the range is taken.</summary>
     public sealed record NoPortFree(object Tag) : IEvent;
-
-    /// <summary>The listener is not needed any more: its data connection is open or was given up.</summary>
-    public sealed record Return(IPassiveConnector Connector) : ICommand;
 }
 
 /// <summary>A listener on loan.</summary>

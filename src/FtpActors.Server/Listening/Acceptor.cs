@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Sockets;
+using Akka.Actor;
+using static FtpActors.Server.Listening.ListenerProtocol;
+
+namespace FtpActors.Server.Listening;
+
+/// <summary>Accepts connections on one address, each against a permit, so that accepting pauses while none is left.</summary>
+internal sealed class Acceptor : IDisposable
+{
+    private readonly Socket _socket;
+    private readonly SemaphoreSlim _permits;
+    private readonly SemaphoreSlim _resumed = new(0);
+    private volatile bool _isDisposed;
+
+    private Acceptor(Socket socket, SemaphoreSlim permits)
+    {
+        _socket = socket;
+        _permits = permits;
+        Local = (IPEndPoint)socket.LocalEndPoint!;
+    }
+
+    /// <summary>With the real port.</summary>
+    public IPEndPoint Local { get; }
+
+    /// <summary>Binds; the kernel collects connections from now on.</summary>
+    /// <param name="endPoint">An IPv6 wildcard also serves IPv4.</param>
+    /// <param name="backlog">Connections the kernel holds.</param>
+    /// <param name="permits">One is taken for every connection; whoever ends the connection releases it.</param>
+    /// <exception cref="SocketException">The address is taken or not ours.</exception>
+    public static Acceptor Bind(IPEndPoint endPoint, int backlog, SemaphoreSlim permits)
+    {
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (endPoint.AddressFamily == AddressFamily.InterNetworkV6)
+                socket.DualMode = endPoint.Address.Equals(IPAddress.IPv6Any);
+            socket.Bind(endPoint);
+            socket.Listen(backlog);
+            return new Acceptor(socket, permits);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts accepting; <paramref name="listener"/> hears of every connection.</summary>
+    public void Start(IActorRef listener) => _ = Accept(listener);
+
+    /// <summary>Goes on after <see cref="AcceptFailed"/>.</summary>
+    public void Resume() => _resumed.Release();
+
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _socket.Dispose();
+        _resumed.Release();
+    }
+
+    private async Task Accept(IActorRef listener)
+    {
+        while (true)
+        {
+            await _permits.WaitAsync().ConfigureAwait(false);
+            try
+            {
+                listener.Tell(new Accepted(await _socket.AcceptAsync().ConfigureAwait(false)));
+            }
+            catch (Exception cause) when (_isDisposed && cause is SocketException or ObjectDisposedException)
+            {
+                _permits.Release();
+                return;
+            }
+            catch (SocketException cause)
+            {
+                _permits.Release();
+                listener.Tell(new AcceptFailed(this, cause));
+                await _resumed.WaitAsync().ConfigureAwait(false);
+            }
+        }
+    }
+}

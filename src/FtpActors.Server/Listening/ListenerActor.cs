@@ -1,0 +1,246 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using Akka.Actor;
+using Akka.Event;
+using Akka.Streams;
+using FtpActors.Core.Transport;
+using FtpActors.Core.Wire;
+using FtpActors.Server.Commands;
+using FtpActors.Server.Sessions;
+using FtpActors.Server.Transfers;
+using static FtpActors.Server.Listening.ListenerProtocol;
+
+namespace FtpActors.Server.Listening;
+
+/// <summary>The top of a server: accepts on every address and starts a session per connection, within the limits.</summary>
+/// <remarks>
+/// <code>
+/// Accepting ─Drain→ Draining ─last session ended, or grace and a little more are over→ stop
+/// </code>
+/// A fault in a session ends that session; the actors that all sessions share are restarted.
+/// </remarks>
+internal sealed class ListenerActor : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan RetryAccept = TimeSpan.FromSeconds(1);
+
+    /// <summary>What aborted transfers have to close their ends.</summary>
+    private static readonly TimeSpan AfterGrace = TimeSpan.FromSeconds(2);
+
+    private readonly FtpServerOptions _options;
+    private readonly TaskCompletionSource<ImmutableArray<IPEndPoint>> _bound;
+    private readonly ConnectionLimits _limits;
+    private readonly SemaphoreSlim _permits;
+    private readonly HashSet<IActorRef> _sessions = [];
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private ImmutableArray<Acceptor> _acceptors = [];
+    private SessionServices _services = null!;
+    private long _lastId;
+
+    public ListenerActor(FtpServerOptions options, TaskCompletionSource<ImmutableArray<IPEndPoint>> bound)
+    {
+        _options = options;
+        _bound = bound;
+        _limits = new ConnectionLimits(options.Limits);
+        _permits = new SemaphoreSlim(options.Limits.MaxConnections);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <param name="options">Of this server.</param>
+    /// <param name="bound">Told the addresses that accept, or why not.</param>
+    public static Props Props(FtpServerOptions options, TaskCompletionSource<ImmutableArray<IPEndPoint>> bound) =>
+        Akka.Actor.Props.Create(() => new ListenerActor(options, bound));
+
+    protected override SupervisorStrategy SupervisorStrategy() =>
+        new OneForOneStrategy(_ => _sessions.Contains(Sender) ? Directive.Stop : Directive.Restart);
+
+    protected override void PreStart()
+    {
+        try
+        {
+            foreach (var endPoint in _options.Listen)
+                _acceptors = _acceptors.Add(Bind(endPoint));
+        }
+        catch (AddressUnavailableException cause)
+        {
+            _bound.TrySetException(cause);
+            Context.Stop(Self);
+            return;
+        }
+
+        _services = StartServices();
+        foreach (var acceptor in _acceptors)
+            acceptor.Start(Self);
+        _bound.TrySetResult([.. _acceptors.Select(acceptor => acceptor.Local)]);
+    }
+
+    protected override void PostStop()
+    {
+        CloseAcceptors();
+        _bound.TrySetCanceled();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Accepted accepted:
+                OnAccepted(accepted.Socket);
+                break;
+            case SessionEnded ended:
+                OnEnded(ended);
+                break;
+            case AcceptFailed failed:
+                _log.Warning(failed.Cause, "{Local} does not accept; trying again in {Duration}.", failed.Acceptor.Local, RetryAccept);
+                Timers.StartSingleTimer(failed.Acceptor, new Retry(failed.Acceptor), RetryAccept);
+                break;
+            case Retry retry:
+                retry.Acceptor.Resume();
+                break;
+            case Drain drain:
+                OnDrain(drain.Grace);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Draining(object message)
+    {
+        switch (message)
+        {
+            case Accepted accepted:
+                accepted.Socket.Dispose();
+                break;
+            case SessionEnded ended:
+                OnEnded(ended);
+                if (_sessions.Count == 0)
+                    Context.Stop(Self);
+                break;
+            case GraceOver:
+                foreach (var session in _sessions)
+                    session.Tell(new SessionProtocol.End("The server is shutting down."));
+                Timers.StartSingleTimer(GraceOver.Key, new StopNow(), AfterGrace);
+                break;
+            case StopNow:
+                Context.Stop(Self);
+                break;
+            case Drain or AcceptFailed or Retry:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void OnAccepted(Socket socket)
+    {
+        try
+        {
+            var (local, remote) = (PeerAddress.Plain((IPEndPoint)socket.LocalEndPoint!), PeerAddress.Plain((IPEndPoint)socket.RemoteEndPoint!));
+            if (_limits.Enter(remote.Address) is { } refusal)
+            {
+                _log.Warning("{Remote} refused: {ReplyCode}, {Sessions} sessions.", remote, refusal.Code, _limits.Sessions);
+                Refuse(socket, refusal);
+                return;
+            }
+
+            StartSession(socket, local, remote);
+        }
+        catch (SocketException)
+        {
+            // Gone before it was looked at.
+            socket.Dispose();
+            _permits.Release();
+        }
+    }
+
+    private void StartSession(Socket socket, IPEndPoint local, IPEndPoint remote)
+    {
+        var channel = new ControlChannel(socket, _options.Limits);
+        var context = new SessionContext(++_lastId, local, remote, DateTime.UtcNow, _options, _services.PassivePorts);
+        var session = Context.ActorOf(SessionActor.Props(context, _services, channel), $"session-{context.Id}");
+        _sessions.Add(session);
+        Context.WatchWith(session, new SessionEnded(session, remote.Address));
+    }
+
+    private void Refuse(Socket socket, FtpReply refusal)
+    {
+        var channel = new ControlChannel(socket, _options.Limits);
+        channel.Write(refusal);
+        channel.Close();
+        _permits.Release();
+    }
+
+    private void OnEnded(SessionEnded ended)
+    {
+        _sessions.Remove(ended.Session);
+        _limits.Leave(ended.Address);
+        _permits.Release();
+    }
+
+    private void OnDrain(TimeSpan grace)
+    {
+        CloseAcceptors();
+        if (_sessions.Count == 0)
+        {
+            Context.Stop(Self);
+            return;
+        }
+
+        _log.Info("Shutting down: {Sessions} sessions have {Duration} to finish.", _sessions.Count, grace);
+        foreach (var session in _sessions)
+            session.Tell(new SessionProtocol.ShutDown());
+        Timers.StartSingleTimer(GraceOver.Key, new GraceOver(), grace);
+        Become(Draining);
+    }
+
+    private Acceptor Bind(IPEndPoint endPoint)
+    {
+        try
+        {
+            return Acceptor.Bind(endPoint, _options.Backlog, _permits);
+        }
+        catch (SocketException cause)
+        {
+            throw new AddressUnavailableException(endPoint, cause);
+        }
+    }
+
+    private SessionServices StartServices()
+    {
+        Context.ActorOf(UnclaimedOutcomesActor.Props, "unclaimed-outcomes");
+        var routes = _options.Commands.Specs.ToFrozenDictionary(
+            spec => spec.Verb,
+            spec => new CommandRoute(spec, Context.ActorOf(spec.Handler, $"command-{spec.Verb}")),
+            StringComparer.Ordinal);
+        return new SessionServices(
+            _options,
+            routes,
+            Context.ActorOf(PassivePortsActor.Props(_options.Passive), "passive-ports"),
+            Context.ActorOf(UserSlotsActor.Props, "user-slots"),
+            Context.System.Materializer(),
+            _log);
+    }
+
+    private void CloseAcceptors()
+    {
+        foreach (var acceptor in _acceptors)
+            acceptor.Dispose();
+        _acceptors = [];
+    }
+
+    private sealed record SessionEnded(IActorRef Session, IPAddress Address);
+
+    private sealed record Retry(Acceptor Acceptor);
+
+    private sealed record GraceOver
+    {
+        public const string Key = "grace";
+    }
+
+    private sealed record StopNow;
+}

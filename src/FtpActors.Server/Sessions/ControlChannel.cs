@@ -1,0 +1,188 @@
+using System.Buffers;
+using System.Net.Sockets;
+using Akka.Actor;
+using FtpActors.Core.Wire;
+using static FtpActors.Server.Sessions.SessionProtocol;
+
+namespace FtpActors.Server.Sessions;
+
+/// <summary>The control connection of one session: reads lines for it, writes its replies. Owns the socket.</summary>
+/// <remarks>
+/// Reads at most as many lines ahead as the session has not given back; beyond, TCP holds the client. A reply goes out in
+/// one write. Written to and closed by the session alone.
+/// </remarks>
+internal sealed class ControlChannel : IDisposable
+{
+    private const int ReadBuffer = 512;
+    private const int MostDrained = 64 * 1024;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _encoder;
+
+    private readonly Socket _socket;
+    private readonly CommandFraming _framing;
+    private readonly SemaphoreSlim _ahead;
+    private readonly Lock _lock = new();
+    private IActorRef _session = ActorRefs.Nobody;
+    private ArrayBufferWriter<byte>? _waiting;
+
+    /// <param name="socket">Connected; taken over.</param>
+    /// <param name="limits">Line length and lines ahead.</param>
+    public ControlChannel(Socket socket, LimitOptions limits)
+    {
+        _socket = socket;
+        _framing = new CommandFraming(limits.MaxCommandLine);
+        _ahead = new SemaphoreSlim(limits.MaxHeldCommands);
+        socket.Blocking = false;
+        socket.NoDelay = true;
+        // Synch before ABOR comes as urgent data: kept in its place in the stream, where the framing skips it.
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.OutOfBandInline, true);
+    }
+
+    /// <summary>Starts reading. <paramref name="session"/> hears <see cref="IEvent"/>s from now on.</summary>
+    public void Start(IActorRef session)
+    {
+        _session = session;
+        _ = Read();
+    }
+
+    /// <summary>One received line is dealt with; another may be read.</summary>
+    public void Consumed() => _ahead.Release();
+
+    /// <summary>Sends a reply whole.</summary>
+    /// <returns>False when the client does not take it now; <see cref="Flushed"/> follows once it did.</returns>
+    public bool Write(FtpReply reply)
+    {
+        var encoder = _encoder ??= new ArrayBufferWriter<byte>(1024);
+        encoder.ResetWrittenCount();
+        ReplyCodec.Write(reply, encoder);
+        var bytes = encoder.WrittenSpan;
+        lock (_lock)
+        {
+            if (_waiting is not null)
+            {
+                _waiting.Write(bytes);
+                return false;
+            }
+
+            var sent = SendNow(bytes);
+            if (sent == bytes.Length)
+                return true;
+            _waiting = new ArrayBufferWriter<byte>(bytes.Length - sent);
+            _waiting.Write(bytes[sent..]);
+        }
+
+        _ = Flush();
+        return false;
+    }
+
+    /// <summary>Ends the connection after everything written so far: the client reads it, then the end.</summary>
+    public void Close()
+    {
+        try
+        {
+            // Unread input would make the kernel reset the connection and the client lose the last reply.
+            Span<byte> rest = stackalloc byte[ReadBuffer];
+            for (var drained = 0; drained < MostDrained && _socket.Available > 0;)
+                drained += Math.Max(1, _socket.Receive(rest, SocketFlags.None, out _));
+            _socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception cause) when (IsLoss(cause))
+        {
+            // Nobody is there to read it any more.
+        }
+
+        Dispose();
+    }
+
+    /// <summary>Cuts the connection. Idempotent.</summary>
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _ahead.Release();
+    }
+
+    private async Task Read()
+    {
+        var buffer = new byte[ReadBuffer];
+        try
+        {
+            int count;
+            while ((count = await _socket.ReceiveAsync(buffer, SocketFlags.None).ConfigureAwait(false)) > 0)
+            {
+                var consumed = 0;
+                while (TryParse(buffer.AsSpan(0, count), ref consumed) is { } line)
+                {
+                    await _ahead.WaitAsync().ConfigureAwait(false);
+                    _session.Tell(line);
+                }
+            }
+
+            _session.Tell(new PeerClosed(IsLost: false));
+        }
+        catch (Exception cause) when (IsLoss(cause))
+        {
+            _session.Tell(new PeerClosed(IsLost: true));
+        }
+    }
+
+    private LineReceived? TryParse(ReadOnlySpan<byte> received, ref int consumed)
+    {
+        var rest = received[consumed..];
+        var isLine = _framing.TryRead(ref rest, out var line);
+        consumed = received.Length - rest.Length;
+        return isLine ? new LineReceived(line.Command, line.Fault) : null;
+    }
+
+    /// <summary>Bytes the kernel took. A lost connection takes everything: the read loop reports the loss.</summary>
+    private int SendNow(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var sent = _socket.Send(bytes, SocketFlags.None, out var error);
+            return error switch
+            {
+                SocketError.Success => sent,
+                SocketError.WouldBlock => 0,
+                _ => bytes.Length,
+            };
+        }
+        catch (ObjectDisposedException)
+        {
+            return bytes.Length;
+        }
+    }
+
+    private async Task Flush()
+    {
+        try
+        {
+            while (true)
+            {
+                ReadOnlyMemory<byte> next;
+                lock (_lock)
+                {
+                    if (_waiting!.WrittenCount == 0)
+                    {
+                        _waiting = null;
+                        break;
+                    }
+
+                    next = _waiting.WrittenMemory;
+                    _waiting = new ArrayBufferWriter<byte>();
+                }
+
+                while (next.Length > 0)
+                    next = next[await _socket.SendAsync(next, SocketFlags.None).ConfigureAwait(false)..];
+            }
+
+            _session.Tell(new Flushed());
+        }
+        catch (Exception cause) when (IsLoss(cause))
+        {
+            _session.Tell(new PeerClosed(IsLost: true));
+        }
+    }
+
+    private static bool IsLoss(Exception cause) => cause is SocketException or ObjectDisposedException;
+}

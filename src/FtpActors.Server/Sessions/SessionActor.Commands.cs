@@ -1,0 +1,288 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using FtpActors.Core.Wire;
+using FtpActors.Server.Commands;
+using FtpActors.Server.Transfers;
+using static FtpActors.Server.Commands.CommandProtocol;
+using static FtpActors.Server.Sessions.SessionProtocol;
+
+namespace FtpActors.Server.Sessions;
+
+/// <content>The steps between the states.</content>
+internal sealed partial class SessionActor
+{
+    /// <summary>After QUIT, or once the server shuts down, nothing is accepted any more.</summary>
+    private void Hold(LineReceived line)
+    {
+        if (_farewell is not null)
+            return;
+        var route = line.Command is { } command ? _services.Routes.GetValueOrDefault(command.Verb) : null;
+        _held.Add(line, route);
+    }
+
+    private void Advance()
+    {
+        if (_transfer is not null)
+        {
+            StartUrgent();
+            return;
+        }
+
+        while (_running is null && !_isWriteBlocked && _held.TryTake(out var line, out var route))
+            Start(line, route);
+        if (_isPeerClosed && _running is null && _held.IsEmpty)
+            Context.Stop(Self);
+    }
+
+    private void Start(LineReceived line, CommandRoute? route)
+    {
+        _channel.Consumed();
+        _lastActivity = Now;
+        if (line.Command is not { } command)
+        {
+            Reply(SessionReplies.Of(line.Fault, Limits));
+        }
+        else if (Begin(command, route) is { } running)
+        {
+            _running = running;
+            ArmDeadline();
+            Become(Working);
+        }
+    }
+
+    /// <summary>Gives a command to its handler, or replies at once and returns null when it may not run.</summary>
+    private RunningCommand? Begin(FtpCommand command, CommandRoute? route)
+    {
+        if (route is null)
+        {
+            Reply(CommandReplies.Unknown(command));
+            return null;
+        }
+
+        var spec = route.Spec;
+        var path = spec.PathOf(command, _state);
+        if (spec.Refusal(command, _state, path) is { } refusal)
+        {
+            Settle(spec, []);
+            Reply(refusal);
+            return null;
+        }
+
+        var running = new RunningCommand(++_lastId, command, spec, path, _lastActivity);
+        var status = _transfer?.Progress.Status(_lastActivity - _running!.Started);
+        route.Handler.Tell(new Execute(running.Id, command, path, _state, _context, status, Self, _cancel.Token));
+        return running;
+    }
+
+    private void Conclude(Outcome outcome)
+    {
+        if (outcome.Changes.OfType<LoggedIn>().FirstOrDefault() is { } login)
+        {
+            _waitingOutcome = outcome;
+            _services.UserSlots.Tell(new UserSlotsProtocol.Claim(login.User.Name, login.User.MaxSessions ?? Limits.MaxSessionsPerUser));
+            Become(Waiting);
+        }
+        else if (outcome.Delay > TimeSpan.Zero)
+        {
+            _waitingOutcome = outcome;
+            Timers.StartSingleTimer(DelayOver.Key, DelayOver.Instance, outcome.Delay);
+            Become(Waiting);
+        }
+        else
+        {
+            Apply(outcome);
+        }
+    }
+
+    private void Apply(Outcome outcome)
+    {
+        var running = _running!;
+        Settle(running.Spec, outcome.Changes);
+        if (outcome.Transfer is { } plan && _farewell is null)
+        {
+            StartTransfer(running, plan);
+            return;
+        }
+
+        outcome.Transfer?.DisposeAsync().AsTask().ContinueWith(static _ => { }, TaskScheduler.Default);
+        if (running.Spec.Needed.HasFlag(Need.DataConnection))
+            DropData();
+        Finish(running, outcome.Reply, outcome.Closes);
+    }
+
+    /// <summary>Writes the last reply of a command and goes on to the next.</summary>
+    private void Finish(RunningCommand running, FtpReply? reply, bool closes = false)
+    {
+        _running = null;
+        if (reply is not null)
+            _log.Replied(running, reply, _state.User, Now);
+        if (closes)
+        {
+            Close(reply!);
+            return;
+        }
+
+        if (reply is not null)
+            Reply(reply);
+        Become(Ready);
+        if (_farewell is not null)
+            Close(_farewell);
+        else
+            Advance();
+    }
+
+    /// <summary>Makes the changes a command asked for. What it leaves behind unused is given back.</summary>
+    private void Settle(CommandSpec spec, ImmutableArray<SessionChange> changes)
+    {
+        var before = _state;
+        var after = spec.IsTransparent || before is { RestartAt: 0, RenameFrom: null }
+            ? before
+            : before with { RestartAt = 0, RenameFrom = null };
+        foreach (var change in changes)
+            after = change.Apply(after);
+        _state = after;
+        if (!ReferenceEquals(before.Data, after.Data))
+            before.Data?.Dispose();
+        if (before.User is not null && after.User is null)
+            _services.UserSlots.Tell(new UserSlotsProtocol.Release());
+        if (before.User is null && after.User is { } user)
+            _log.LoggedIn(user);
+    }
+
+    private void DropData()
+    {
+        _state.Data?.Dispose();
+        _state = _state with { Data = null };
+    }
+
+    /// <summary>Ends what a handler does, without its answer.</summary>
+    private void GiveUp(RunningCommand running)
+    {
+        _cancel.Cancel();
+        _cancel = new CancellationTokenSource();
+        Settle(running.Spec, []);
+    }
+
+    private void Interrupt(LineReceived line, CommandRoute route)
+    {
+        var running = _running!;
+        GiveUp(running);
+        _running = null;
+        _log.Replied(running, FaultReplies.Aborted, _state.User, Now);
+        Reply(FaultReplies.Aborted);
+        Become(Ready);
+        Start(line, route);
+    }
+
+    private void StartTransfer(RunningCommand running, TransferPlan plan)
+    {
+        var connector = _state.Data!;
+        _state = _state with { Data = null };
+        var progress = new TransferProgress(plan.Verb, plan.Path);
+        var actor = Context.ActorOf(
+            TransferActor.Props(running.Id, plan, connector, progress, Timeouts, _services.Materializer),
+            $"transfer-{running.Id}");
+        Context.WatchWith(actor, new TransferDied(running.Id));
+        _transfer = new RunningTransfer(actor, plan, progress);
+        Become(Transferring);
+        StartUrgent();
+    }
+
+    private void StartUrgent()
+    {
+        while (_urgent is null && !_isWriteBlocked && _held.TryTakeUrgent(_transfer!.IsOpen, out var line, out var route))
+        {
+            _channel.Consumed();
+            _lastActivity = Now;
+            _urgent = Begin(line.Command!, route);
+            if (_urgent is not null)
+                ArmDeadline();
+        }
+    }
+
+    private void ConcludeUrgent(Outcome outcome)
+    {
+        var (urgent, transfer) = (_urgent!, _transfer!);
+        _urgent = null;
+        Settle(urgent.Spec, outcome.Changes);
+        if (outcome.Reply is { } reply)
+        {
+            _log.Replied(urgent, reply, _state.User, Now);
+            if (outcome.Aborts)
+            {
+                transfer.Owed.Add(reply);
+                transfer.Actor.Tell(new TransferProtocol.Abort(urgent.Command.Verb));
+            }
+            else if (outcome.Closes)
+            {
+                _farewell = reply;
+                _held.Clear();
+            }
+            else
+            {
+                Reply(reply);
+            }
+        }
+
+        if (transfer.Ended is not null)
+            FinishTransfer();
+        else
+            StartUrgent();
+    }
+
+    private void FinishTransfer()
+    {
+        if (_urgent is not null)
+            return;
+        var (transfer, running) = (_transfer!, _running!);
+        Context.Unwatch(transfer.Actor);
+        _transfer = null;
+        _lastActivity = Now;
+        Reply(_log.TransferEnded(running, transfer, _state.User, _lastActivity));
+        foreach (var owed in transfer.Owed)
+            Reply(owed);
+        Finish(running, null);
+    }
+
+    private void Reply(FtpReply reply)
+    {
+        if (_channel.Write(reply) || _isWriteBlocked)
+            return;
+        _isWriteBlocked = true;
+        if (Timeouts.ControlWrite != Timeout.InfiniteTimeSpan)
+            Timers.StartSingleTimer(WriteTimeout.Key, WriteTimeout.Instance, Timeouts.ControlWrite);
+    }
+
+    private void Close(FtpReply reply)
+    {
+        _held.Clear();
+        Reply(reply);
+        if (_isWriteBlocked)
+            Become(Closing);
+        else
+            Stop();
+    }
+
+    private void Stop()
+    {
+        _channel.Close();
+        Context.Stop(Self);
+    }
+
+    /// <summary>Answers to commands that are over, and what else comes too late.</summary>
+    private void Dismiss(object message)
+    {
+        switch (message)
+        {
+            case Completed stale:
+                stale.Outcome.Discard();
+                break;
+            case Faulted or UserSlotsProtocol.IEvent or TransferDied or TransferProtocol.IEvent or LineReceived or SessionProtocol.ICommand or DelayOver
+                or LoginTimeout or IdleCheck or DeadlineCheck:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+}

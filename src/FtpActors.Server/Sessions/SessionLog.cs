@@ -1,0 +1,75 @@
+using Akka.Event;
+using FtpActors.Core.Auth;
+using FtpActors.Core.Wire;
+using FtpActors.Server.Commands;
+using FtpActors.Server.Transfers;
+
+namespace FtpActors.Server.Sessions;
+
+/// <summary>What a session writes to the log; every line names the session.</summary>
+internal sealed class SessionLog(ILoggingAdapter log, SessionContext context)
+{
+    public void Opened() => log.Debug("Session {SessionId} opened from {Remote}.", context.Id, context.Remote);
+
+    public void Closed(FtpUser? user)
+    {
+        if (log.IsDebugEnabled)
+            log.Debug("Session {SessionId} of {User} closed after {Duration}.", context.Id, NameOf(user), DateTime.UtcNow - context.Started);
+    }
+
+    public void LoggedIn(FtpUser user) =>
+        log.Info("Session {SessionId}: {User} logged in from {Remote}.", context.Id, user.Name, context.Remote);
+
+    public void WriteTimedOut() => log.Warning("Session {SessionId}: the client takes no replies; connection cut.", context.Id);
+
+    public void Replied(RunningCommand running, FtpReply reply, FtpUser? user, DateTimeOffset now)
+    {
+        if (reply.Code is 530 or 421 && running.Command.Verb == "PASS")
+            log.Warning("Session {SessionId}: login refused from {Remote}, {ReplyCode}.", context.Id, context.Remote, reply.Code);
+        if (log.IsDebugEnabled)
+        {
+            log.Debug(
+                "Session {SessionId}: {User} {Command} {Verb} {ReplyCode} in {Duration}.",
+                context.Id, NameOf(user), running.Command.ToString(), running.Command.Verb, reply.Code, now - running.Started);
+        }
+    }
+
+    /// <summary>The reply to a handler's failure; an unexpected one is logged.</summary>
+    public FtpReply FaultOf(RunningCommand running, Exception cause) => FaultReplies.Find(cause, running.Path) ?? Unexpected(running, cause);
+
+    public FtpReply DeadlinePassed(RunningCommand running)
+    {
+        log.Warning("Session {SessionId}: {Verb} did not answer in time.", context.Id, running.Command.Verb);
+        return FaultReplies.Deadline;
+    }
+
+    /// <summary>The reply to the end of a transfer, logged with what moved.</summary>
+    public FtpReply TransferEnded(RunningCommand running, RunningTransfer transfer, FtpUser? user, DateTimeOffset now)
+    {
+        var ended = transfer.Ended!;
+        var reply = ended switch
+        {
+            TransferProtocol.Finished => transfer.Plan.Closing,
+            TransferProtocol.Failed failed => FaultReplies.Find(failed.Cause, running.Path) ?? Unexpected(running, failed.Cause),
+            _ => FaultReplies.Aborted,
+        };
+        if (log.IsInfoEnabled)
+        {
+            object[] facts =
+            [
+                context.Id, NameOf(user), running.Command.Verb, transfer.Plan.Path.Value, reply.Code, ended.Bytes, now - running.Started,
+            ];
+            log.Log(LogLevel.InfoLevel, "Session {SessionId}: {User} {Verb} {Path} {ReplyCode}, {Bytes} bytes in {Duration}.", facts);
+        }
+
+        return reply;
+    }
+
+    private FtpReply Unexpected(RunningCommand running, Exception cause)
+    {
+        log.Error(cause, "Session {SessionId}: {Verb} failed.", context.Id, running.Command.Verb);
+        return FaultReplies.LocalError;
+    }
+
+    private static string NameOf(FtpUser? user) => user?.Name ?? "-";
+}

@@ -1,0 +1,28 @@
+using Akka.Actor;
+using FtpActors.Core.Wire;
+
+namespace FtpActors.Server.Sessions;
+
+/// <summary>What a session hears from its control channel and from the server.</summary>
+internal static class SessionProtocol
+{
+    public interface ICommand : INoSerializationVerificationNeeded;
+
+    public interface IEvent : INoSerializationVerificationNeeded;
+
+    /// <summary>The server shuts down: end between two commands, after a running transfer.</summary>
+    public sealed record ShutDown : ICommand;
+
+    /// <summary>End now; a running transfer is aborted.</summary>
+    public sealed record End(string Reason) : ICommand;
+
+    /// <summary>A command line, good or bad. The session gives it back with <see cref="ControlChannel.Consumed"/>.</summary>
+    public sealed record LineReceived(FtpCommand? Command, LineFault Fault) : IEvent;
+
+    /// <summary>Nothing more comes from the client.</summary>
+    /// <param name="IsLost">The connection is broken, rather than closed on the client's side.</param>
+    public sealed record PeerClosed(bool IsLost) : IEvent;
+
+    /// <summary>Replies that had to wait for the client are sent.</summary>
+    public sealed record Flushed : IEvent;
+}

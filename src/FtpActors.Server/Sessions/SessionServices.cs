@@ -1,0 +1,22 @@
+using System.Collections.Frozen;
+using Akka.Actor;
+using Akka.Event;
+using Akka.Streams;
+using FtpActors.Server.Commands;
+
+namespace FtpActors.Server.Sessions;
+
+/// <summary>What every session of a server shares.</summary>
+/// <param name="Options">What the server was started with.</param>
+/// <param name="Routes">By verb, upper case.</param>
+/// <param name="PassivePorts">See <see cref="Transfers.PassivePortsProtocol"/>.</param>
+/// <param name="UserSlots">See <see cref="UserSlotsProtocol"/>.</param>
+/// <param name="Materializer">Runs transfers.</param>
+/// <param name="Log">One for all: every line names its session.</param>
+internal sealed record SessionServices(
+    FtpServerOptions Options,
+    FrozenDictionary<string, CommandRoute> Routes,
+    IActorRef PassivePorts,
+    IActorRef UserSlots,
+    IMaterializer Materializer,
+    ILoggingAdapter Log);

@@ -1,0 +1,23 @@
+using Akka.Actor;
+
+namespace FtpActors.Server.Sessions;
+
+/// <summary>Conversation between a session and the actor that counts the sessions of each user.</summary>
+internal static class UserSlotsProtocol
+{
+    public interface ICommand : INoSerializationVerificationNeeded;
+
+    public interface IEvent : INoSerializationVerificationNeeded;
+
+    /// <summary>A slot for the sender, which is watched: it holds one until it releases it or ends.</summary>
+    /// <param name="User">Counted by exact name.</param>
+    /// <param name="Limit">Slots of this user at most.</param>
+    public sealed record Claim(string User, int Limit) : ICommand;
+
+    /// <summary>The sender's slot is free again. Without effect when it has none.</summary>
+    public sealed record Release : ICommand;
+
+    public sealed record Taken : IEvent;
+
+    public sealed record Refused : IEvent;
+}

@@ -1,0 +1,78 @@
+using System.Net;
+using System.Net.Sockets;
+using FtpActors.Core.Transport;
+
+namespace FtpActors.Server.Transfers;
+
+/// <summary>The passive listeners of one local address. Not thread-safe.</summary>
+/// <remarks>A port is bound when it is first needed and kept: binding anew for every transfer costs tens of times as much
+/// once the range is full of connections in TIME_WAIT. A port somebody else has goes to the back of the queue.</remarks>
+internal sealed class PassivePorts : IDisposable
+{
+    private readonly IPAddress _local;
+    private readonly Stack<DataListener> _free = new();
+    private readonly Queue<int> _unbound = new();
+    private readonly bool _anyPort;
+
+    public PassivePorts(IPAddress local, PassiveOptions options)
+    {
+        _local = local;
+        _anyPort = options.FirstPort == 0;
+        if (!_anyPort)
+        {
+            // Start anywhere in the range: two servers that share it then meet rarely.
+            var count = options.LastPort - options.FirstPort + 1;
+            var start = Random.Shared.Next(count);
+            for (var i = 0; i < count; i++)
+                _unbound.Enqueue(options.FirstPort + ((start + i) % count));
+        }
+    }
+
+    /// <summary>A listener nobody else has, with an empty backlog, or null when the range is used up.</summary>
+    public DataListener? Take()
+    {
+        if (_free.TryPop(out var listener))
+        {
+            listener.Drain();
+            return listener;
+        }
+
+        if (_anyPort)
+            return TryBind(0);
+        for (var tries = _unbound.Count; tries > 0; tries--)
+        {
+            var port = _unbound.Dequeue();
+            if (TryBind(port) is { } bound)
+                return bound;
+            _unbound.Enqueue(port);
+        }
+
+        return null;
+    }
+
+    public void Return(DataListener listener)
+    {
+        if (_anyPort)
+            listener.Dispose();
+        else
+            _free.Push(listener);
+    }
+
+    public void Dispose()
+    {
+        while (_free.TryPop(out var listener))
+            listener.Dispose();
+    }
+
+    private DataListener? TryBind(int port)
+    {
+        try
+        {
+            return DataListener.Bind(new IPEndPoint(_local, port));
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Net;
+using Akka.Actor;
+using static FtpActors.Server.Transfers.PassivePortsProtocol;
+
+namespace FtpActors.Server.Transfers;
+
+/// <summary>The pool of passive listeners: lends each to one session at a time and takes back those of sessions that died.</summary>
+internal sealed class PassivePortsActor : UntypedActor
+{
+    private readonly PassiveOptions _options;
+    private readonly Dictionary<IPAddress, PassivePorts> _ports = [];
+    private readonly Dictionary<IActorRef, List<PassiveConnector>> _loans = [];
+
+    public PassivePortsActor(PassiveOptions options) => _options = options;
+
+    public static Props Props(PassiveOptions options) => Akka.Actor.Props.Create(() => new PassivePortsActor(options));
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case CheckOut checkOut:
+                Sender.Tell(Lend(checkOut));
+                break;
+            case PassiveConnector.Returned returned:
+                TakeBack(returned.Connector);
+                break;
+            case Terminated terminated:
+                // Each comes back as Returned once nobody waits on it.
+                if (_loans.Remove(terminated.ActorRef, out var orphans))
+                    orphans.ForEach(connector => connector.Dispose());
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    protected override void PostStop()
+    {
+        foreach (var connector in _loans.Values.SelectMany(loans => loans))
+        {
+            connector.Dispose();
+            connector.Listener.Dispose();
+        }
+
+        foreach (var ports in _ports.Values)
+            ports.Dispose();
+    }
+
+    private IEvent Lend(CheckOut checkOut)
+    {
+        if (!_ports.TryGetValue(checkOut.Local, out var ports))
+            _ports.Add(checkOut.Local, ports = new PassivePorts(checkOut.Local, _options));
+        if (ports.Take() is not { } listener)
+            return new NoPortFree(checkOut.Tag);
+        var connector = new PassiveConnector(checkOut.Local, listener, checkOut.Peer, checkOut.Session, Self);
+        if (!_loans.TryGetValue(checkOut.Session, out var loans))
+        {
+            _loans.Add(checkOut.Session, loans = []);
+            Context.Watch(checkOut.Session);
+        }
+
+        loans.Add(connector);
+        return new CheckedOut(connector, checkOut.Tag);
+    }
+
+    private void TakeBack(PassiveConnector connector)
+    {
+        _ports[connector.Local].Return(connector.Listener);
+        if (_loans.TryGetValue(connector.Session, out var loans))
+            loans.Remove(connector);
+    }
+}

@@ -1,0 +1,4 @@
+namespace FtpActors.Server.Transfers;
+
+/// <summary>A transfer was ended on request; the message says why.</summary>
+internal sealed class TransferAbortedException(string reason) : Exception(reason);

@@ -1,0 +1,19 @@
+using FtpActors.Core.Storage;
+using FtpActors.Core.Transport;
+
+namespace FtpActors.Server.Transfers;
+
+/// <summary>How far a transfer is, readable from any thread while it runs.</summary>
+/// <param name="verb">What started it.</param>
+/// <param name="path">What it moves.</param>
+internal sealed class TransferProgress(string verb, FtpPath path)
+{
+    private volatile IDataTransport? _transport;
+
+    /// <summary>Bytes over the data connection.</summary>
+    public long Bytes => _transport?.BytesMoved ?? 0;
+
+    public void Follow(IDataTransport transport) => _transport = transport;
+
+    public TransferStatus Status(TimeSpan elapsed) => new(verb, path, Bytes, elapsed);
+}

@@ -1,0 +1,35 @@
+using Akka.Actor;
+
+namespace FtpActors.Server.Transfers;
+
+/// <summary>Conversation between a session and its one running transfer.</summary>
+public static class TransferProtocol
+{
+    public interface ICommand : INoSerializationVerificationNeeded;
+
+    public interface IEvent : INoSerializationVerificationNeeded;
+
+    /// <summary>End it. Answered by <see cref="Aborted"/>, or <see cref="Finished"/> when it was too late.</summary>
+    public sealed record Abort(string Reason) : ICommand;
+
+    /// <summary>The data connection is open; the opening reply may be written.</summary>
+    public sealed record Opened(long Id) : IEvent;
+
+    /// <summary>The end of a transfer: nothing of it is open any more.</summary>
+    public interface IEnded : IEvent
+    {
+        long Id { get; }
+
+        /// <summary>Moved over the data connection.</summary>
+        long Bytes { get; }
+    }
+
+    /// <summary>Everything was sent, or everything that was received is committed.</summary>
+    public sealed record Finished(long Id, long Bytes) : IEnded;
+
+    /// <summary>Ended by <see cref="Abort"/>; an upload is rolled back.</summary>
+    public sealed record Aborted(long Id, long Bytes, string Reason) : IEnded;
+
+    /// <summary>Ended by <paramref name="Cause"/>; an upload is rolled back.</summary>
+    public sealed record Failed(long Id, long Bytes, Exception Cause) : IEnded;
+}

@@ -1,0 +1,109 @@
+using Akka;
+using Akka.Streams;
+using Akka.Streams.Dsl;
+using FtpActors.Core.Flows;
+using FtpActors.Core.Storage;
+using FtpActors.Core.Transport;
+using static FtpActors.Server.Transfers.TransferProtocol;
+
+namespace FtpActors.Server.Transfers;
+
+/// <summary>One transfer from the data connection's opening to the storage's commit or roll-back. Owns plan and connector.</summary>
+/// <remarks>It runs to its end whatever happens to the actor that started it, so nothing stays open.</remarks>
+internal sealed class TransferRun(long id, TransferPlan plan, IDataConnector connector, TransferProgress progress, IMaterializer materializer)
+{
+    private const int ReceiveChunk = 256 * 1024;
+
+    private readonly CancellationTokenSource _connecting = new();
+    private readonly SharedKillSwitch _killSwitch = KillSwitches.Shared("transfer");
+    private readonly Lock _lock = new();
+    private IDataTransport? _transport;
+    private Exception? _stopped;
+
+    /// <summary>Runs the transfer. The task fails only when rolling back or closing does.</summary>
+    /// <param name="opened">Called once when the data connection is open, before the first byte moves.</param>
+    public async Task<IEnded> Execute(Action opened)
+    {
+        try
+        {
+            var transport = await connector.Connect(_connecting.Token).ConfigureAwait(false);
+            Adopt(transport);
+            opened();
+            await Stream(transport).Run(materializer).ConfigureAwait(false);
+            if (plan.Writer is not null)
+                await plan.Writer.Commit(CancellationToken.None).ConfigureAwait(false);
+            return new Finished(id, progress.Bytes);
+        }
+        catch (Exception cause)
+        {
+            if (plan.Writer is not null)
+                await plan.Writer.RollBack().ConfigureAwait(false);
+            return _stopped switch
+            {
+                null => new Failed(id, progress.Bytes, cause),
+                TransferAbortedException aborted => new Aborted(id, progress.Bytes, aborted.Message),
+                { } reason => new Failed(id, progress.Bytes, reason),
+            };
+        }
+        finally
+        {
+            await Close().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends the transfer from any thread; the first reason counts. Without effect once it commits.</summary>
+    public void Stop(Exception reason)
+    {
+        IDataTransport? transport;
+        lock (_lock)
+        {
+            if (_stopped is not null)
+                return;
+            _stopped = reason;
+            transport = _transport;
+        }
+
+        if (transport is null)
+            _connecting.Cancel();
+        _killSwitch.Abort(reason);
+        transport?.Abort();
+    }
+
+    private IRunnableGraph<Task<Done>> Stream(IDataTransport transport)
+    {
+        if (plan.Writer is not null)
+        {
+            var received = DataSource.Create(transport, ReceiveChunk).Via(_killSwitch.Flow<TransferChunk>());
+            return (plan.IsAscii ? received.Via(AsciiFlow.FromWire()) : received).ToMaterialized(plan.Writer.Content, Keep.Right);
+        }
+
+        var content = plan switch
+        {
+            { IsAscii: true } => plan.Reader!.Content.Via(AsciiFlow.ToWire()),
+            { Reader: IRegionReader regions } => regions.Regions,
+            _ => plan.Reader!.Content,
+        };
+        return content.Via(_killSwitch.Flow<TransferChunk>()).ToMaterialized(DataSink.Create(transport), Keep.Right);
+    }
+
+    private void Adopt(IDataTransport transport)
+    {
+        progress.Follow(transport);
+        lock (_lock)
+        {
+            _transport = transport;
+            if (_stopped is not null)
+                throw _stopped;
+        }
+    }
+
+    private async Task Close()
+    {
+        if (_transport is not null)
+            await _transport.DisposeAsync().ConfigureAwait(false);
+        if (plan.Reader is not null)
+            await plan.Reader.DisposeAsync().ConfigureAwait(false);
+        if (plan.Writer is not null)
+            await plan.Writer.DisposeAsync().ConfigureAwait(false);
+    }
+}
