@@ -1,5 +1,6 @@
 using Akka;
 using Akka.Streams.Dsl;
+using FtpActors.Core.Storage.Memory;
 
 namespace FtpActors.Core.Storage;
 

@@ -18,12 +18,16 @@ public class RootedStorage : IFtpStorage
     {
         if (root.IsRoot)
             return storage;
-        return (storage is ITimedStorage, storage is ISpaceStorage) switch
+        return (storage is ITimedStorage, storage is ISpaceStorage, storage is IResumableStorage) switch
         {
-            (false, false) => new RootedStorage(storage, root),
-            (true, false) => new Timed(storage, root),
-            (false, true) => new Spacious(storage, root),
-            (true, true) => new TimedSpacious(storage, root),
+            (false, false, false) => new RootedStorage(storage, root),
+            (true, false, false) => new Timed(storage, root),
+            (false, true, false) => new Spacious(storage, root),
+            (false, false, true) => new Resumable(storage, root),
+            (true, true, false) => new TimedSpacious(storage, root),
+            (true, false, true) => new TimedResumable(storage, root),
+            (false, true, true) => new SpaciousResumable(storage, root),
+            (true, true, true) => new TimedSpaciousResumable(storage, root),
         };
     }
 
@@ -73,6 +77,12 @@ public class RootedStorage : IFtpStorage
             ((ISpaceStorage)Inner).AvailableBytes(directory.Below(Root), cancel);
     }
 
+    private interface IResumableView : IView, IResumableStorage
+    {
+        Task<long?> IResumableStorage.PartialSize(FtpPath path, CancellationToken cancel) =>
+            ((IResumableStorage)Inner).PartialSize(path.Below(Root), cancel);
+    }
+
     private abstract class View(IFtpStorage inner, FtpPath root) : RootedStorage(inner, root), IView
     {
         IFtpStorage IView.Inner => Inner;
@@ -84,5 +94,14 @@ public class RootedStorage : IFtpStorage
 
     private sealed class Spacious(IFtpStorage inner, FtpPath root) : View(inner, root), ISpaciousView;
 
+    private sealed class Resumable(IFtpStorage inner, FtpPath root) : View(inner, root), IResumableView;
+
     private sealed class TimedSpacious(IFtpStorage inner, FtpPath root) : View(inner, root), ITimedView, ISpaciousView;
+
+    private sealed class TimedResumable(IFtpStorage inner, FtpPath root) : View(inner, root), ITimedView, IResumableView;
+
+    private sealed class SpaciousResumable(IFtpStorage inner, FtpPath root) : View(inner, root), ISpaciousView, IResumableView;
+
+    private sealed class TimedSpaciousResumable(IFtpStorage inner, FtpPath root)
+        : View(inner, root), ITimedView, ISpaciousView, IResumableView;
 }

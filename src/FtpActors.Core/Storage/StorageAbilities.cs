@@ -17,6 +17,13 @@ public interface ISpaceStorage
     Task<long?> AvailableBytes(FtpPath directory, CancellationToken cancel);
 }
 
+/// <summary>A storage that keeps what arrived of a broken upload (SIZE before REST).</summary>
+public interface IResumableStorage
+{
+    /// <summary>Bytes from which a Resume of the missing file <paramref name="path"/> may go on, or null when there is nothing to resume.</summary>
+    Task<long?> PartialSize(FtpPath path, CancellationToken cancel);
+}
+
 /// <summary>A reader whose file the kernel can send by itself. <see cref="IStorageReader.Content"/> of the same reader always brings memory.</summary>
 public interface IRegionReader : IStorageReader
 {

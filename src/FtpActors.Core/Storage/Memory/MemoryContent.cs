@@ -1,4 +1,4 @@
-namespace FtpActors.Core.Storage;
+namespace FtpActors.Core.Storage.Memory;
 
 /// <summary>The bytes of one file, in blocks. What a snapshot has seen is never written again.</summary>
 internal sealed class MemoryContent(MemoryBudget budget)

@@ -1,7 +1,7 @@
 using Akka;
 using Akka.Streams.Dsl;
 
-namespace FtpActors.Core.Storage;
+namespace FtpActors.Core.Storage.Memory;
 
 /// <summary>Writes into <paramref name="content"/> from <paramref name="offset"/> on; what the ends mean is the storage's matter.</summary>
 internal sealed class MemoryWriter(MemoryContent content, long offset, Action commit, Action rollBack) : IStorageWriter

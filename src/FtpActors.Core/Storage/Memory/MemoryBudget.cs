@@ -1,4 +1,4 @@
-namespace FtpActors.Core.Storage;
+namespace FtpActors.Core.Storage.Memory;
 
 /// <summary>Counts the bytes a <see cref="MemoryStorage"/> keeps, uploads under way included.</summary>
 internal sealed class MemoryBudget(long? capacity)

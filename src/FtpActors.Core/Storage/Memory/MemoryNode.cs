@@ -1,4 +1,4 @@
-namespace FtpActors.Core.Storage;
+namespace FtpActors.Core.Storage.Memory;
 
 internal abstract class MemoryNode
 {

@@ -1,7 +1,7 @@
 using Akka;
 using Akka.Streams.Dsl;
 
-namespace FtpActors.Core.Storage;
+namespace FtpActors.Core.Storage.Memory;
 
 internal sealed class MemoryReader(MemorySnapshot snapshot, long offset) : IStorageReader
 {

@@ -1,0 +1,81 @@
+namespace FtpActors.Core.Storage.Disk;
+
+/// <summary>The part of a file system below one root. Every call blocks; failures are <see cref="StorageException"/>s.</summary>
+internal abstract class DiskTree(string realRoot)
+{
+    public string RealRoot => realRoot;
+
+    /// <summary>The best that this platform has. The root is made when missing.</summary>
+    public static DiskTree Open(string root)
+    {
+        Directory.CreateDirectory(root);
+        return LinuxTree.TryOpen(root) is { } tree ? tree : PortableTree.OpenResolved(root);
+    }
+
+    /// <summary>Finds what <paramref name="path"/> leads to, links followed. Faults: NotFound, AccessDenied (also outside the root).</summary>
+    public DiskPlace Pin(FtpPath path)
+    {
+        if (path.Value.Contains('\0'))
+            throw StorageException.NotFound(path);
+        return PinReal(path.IsRoot ? realRoot : Path.Join(realRoot, path.Value), path);
+    }
+
+    /// <summary>As <see cref="Pin"/>, and it is a directory. Faults: NotADirectory also.</summary>
+    public DiskPlace PinDirectory(FtpPath path)
+    {
+        var place = Pin(path);
+        if (place.Facts.Kind == FtpEntryKind.Directory)
+            return place;
+        place.Dispose();
+        throw new StorageException(StorageFault.NotADirectory, $"{path} is no directory.");
+    }
+
+    /// <summary>As <see cref="Pin"/>, from a path of the file system.</summary>
+    /// <param name="realPath">Absolute; may hold links.</param>
+    /// <param name="path">For messages.</param>
+    public abstract DiskPlace PinReal(string realPath, FtpPath path);
+
+    /// <summary>What is under a name, or null when nothing is; a link is not followed.</summary>
+    public abstract DiskFacts? Look(DiskPlace directory, string name);
+
+    public abstract void MakeDirectory(DiskPlace directory, string name, FtpPath path);
+
+    public abstract void RemoveDirectory(DiskPlace directory, string name, FtpPath path);
+
+    /// <summary>Removes a name that is no directory; a link itself, not what it leads to.</summary>
+    public abstract void Unlink(DiskPlace directory, string name, FtpPath path);
+
+    /// <summary>Renames a file, link or directory. Faults: AlreadyExists when the new name is taken and not to be replaced.</summary>
+    public abstract void Rename(DiskPlace from, string name, DiskPlace to, string newName, bool replace, FtpPath path);
+
+    /// <summary>False when the open file is no longer the one of that name, where the platform can tell.</summary>
+    public abstract bool IsStill(FileStream file, DiskPlace directory, string name);
+
+    /// <summary>The entry a client sees, or null when there is none: links count as what they lead to, and as
+    /// <see cref="FtpEntryKind.Other"/> when that is outside the root or does not exist.</summary>
+    public FtpEntry? Entry(DiskPlace directory, string name, FtpPath path)
+    {
+        if (Look(directory, name) is not { } facts)
+            return null;
+        if (!facts.IsLink)
+            return facts.Entry(name);
+        try
+        {
+            using var target = PinReal(directory.Child(name), path);
+            return target.Facts.Entry(name);
+        }
+        catch (StorageException)
+        {
+            return facts.Entry(name) with { Mode = null };
+        }
+    }
+
+    protected bool IsInside(string realPath) =>
+        realPath.StartsWith(realRoot, StringComparison.Ordinal)
+        && (realPath.Length == realRoot.Length
+            || realRoot.EndsWith(Path.DirectorySeparatorChar)
+            || realPath[realRoot.Length] == Path.DirectorySeparatorChar);
+
+    protected static StorageException Outside(FtpPath path) =>
+        new(StorageFault.AccessDenied, $"{path} leads out of the root.");
+}

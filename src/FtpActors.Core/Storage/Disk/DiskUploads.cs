@@ -1,0 +1,177 @@
+namespace FtpActors.Core.Storage.Disk;
+
+/// <summary>Opens files for writing. Every call blocks.</summary>
+internal sealed class DiskUploads(DiskTree tree, IoThreads threads, DiskStorageOptions options)
+{
+    private readonly WriteClaims _claims = new();
+    private readonly bool _keeps = options.Partial == PartialUploads.Keep;
+
+    public IStorageWriter Open(FtpPath path, WriteMode mode, long offset)
+    {
+        using var spot = DiskSpot.Locate(tree, path);
+        var upload = new DiskUpload(tree, spot.Directory, spot.Name, path, mode == WriteMode.Replace, _keeps, _claims);
+        var writer = spot.Facts is { } facts ? OpenExisting(upload, facts, mode, offset) : OpenMissing(upload, mode, offset);
+        spot.GiveAway();
+        return writer;
+    }
+
+    /// <summary>Removes the parts that nobody writes; true when there were any and nothing else.</summary>
+    public bool RemoveParts(DiskPlace directory, FtpPath path)
+    {
+        var parts = new List<string>();
+        foreach (var entry in Directory.EnumerateFileSystemEntries(directory.Path))
+        {
+            if (!PartName.IsPart(Path.GetFileName(entry)))
+                return false;
+            parts.Add(Path.GetFileName(entry));
+        }
+
+        var upload = new DiskUpload(tree, directory, "", path, false, false, _claims);
+        foreach (var part in parts)
+        {
+            using var claim = upload.TryClaim(part);
+            if (claim is null)
+                return false;
+            tree.Unlink(directory, part, path);
+        }
+
+        return parts.Count > 0;
+    }
+
+    private IStorageWriter OpenExisting(DiskUpload upload, DiskFacts facts, WriteMode mode, long offset)
+    {
+        switch (facts.Kind)
+        {
+            case FtpEntryKind.Directory:
+                throw new StorageException(StorageFault.IsADirectory, $"{upload.Path} is a directory.");
+            case FtpEntryKind.Other:
+                throw new StorageException(StorageFault.AccessDenied, $"{upload.Path} is no file.");
+        }
+
+        return mode switch
+        {
+            WriteMode.Create => throw new StorageException(StorageFault.AlreadyExists, $"{upload.Path} exists."),
+            WriteMode.Replace when options.AtomicUploads => NewPart(upload, facts.Mode),
+            WriteMode.Replace => InPlace(upload, 0),
+            WriteMode.Append => InPlace(upload, null),
+            _ => InPlace(upload, offset),
+        };
+    }
+
+    private IStorageWriter OpenMissing(DiskUpload upload, WriteMode mode, long offset)
+    {
+        var part = PartName.Of(upload.Name);
+        var goesOn = mode == WriteMode.Append || (mode == WriteMode.Resume && offset > 0);
+        if (goesOn && _keeps && options.AtomicUploads && tree.Look(upload.Directory, part) is { Kind: FtpEntryKind.File })
+            return OldPart(upload, part, mode == WriteMode.Append ? null : offset);
+        if (mode == WriteMode.Resume && offset > 0)
+            throw StorageException.NotFound(upload.Path);
+        return options.AtomicUploads ? NewPart(upload, null) : NewFile(upload);
+    }
+
+    private PartWriter NewPart(DiskUpload upload, UnixFileMode? mode)
+    {
+        var part = PartName.Of(upload.Name);
+        if (upload.TryClaim(part) is { } claim)
+        {
+            // A file of that name is left from a crash, or another process writes it now.
+            if (OrGiveBack(claim, () => TryOpenPart(upload, part, FileMode.OpenOrCreate)) is { } file)
+                return OrGiveBack(claim, () => NewPart(upload, part, file, mode, claim));
+            claim.Dispose();
+        }
+
+        var another = PartName.Another(upload.Name);
+        return Claimed(upload, another, held =>
+            NewPart(upload, another, OpenFile(upload.Directory.Child(another), FileMode.CreateNew, LockingShare), mode, held));
+    }
+
+    private PartWriter NewPart(DiskUpload upload, string part, FileStream file, UnixFileMode? mode, WriteClaims.Claim claim) =>
+        OrGiveBack(file, () =>
+        {
+            if (mode is { } bits && !OperatingSystem.IsWindows())
+                File.SetUnixFileMode(file.SafeFileHandle, bits);
+            return new PartWriter(Owned(file, upload), 0, upload, part, claim);
+        });
+
+    private PartWriter OldPart(DiskUpload upload, string part, long? offset) => Claimed(upload, part, claim =>
+    {
+        var file = TryOpenPart(upload, part, FileMode.Open) ?? throw Busy(upload);
+        return OrGiveBack(file, () => new PartWriter(Owned(file, upload), Start(file, offset, upload), upload, part, claim));
+    });
+
+    private InPlaceWriter NewFile(DiskUpload upload) => Claimed(upload, upload.Name, claim =>
+    {
+        var file = OpenFile(upload.Directory.Child(upload.Name), FileMode.CreateNew, OpenShare);
+        return new InPlaceWriter(Owned(file, upload), 0, upload, true, claim);
+    });
+
+    private InPlaceWriter InPlace(DiskUpload upload, long? offset) => Claimed(upload, upload.Name, claim =>
+    {
+        // Held before it is opened: the name may have become a pipe or a link since it was looked at.
+        using var place = tree.PinReal(upload.Directory.Child(upload.Name), upload.Path);
+        if (place.Facts.Kind != FtpEntryKind.File)
+            throw new StorageException(StorageFault.AccessDenied, $"{upload.Path} is no file.");
+        var file = OpenFile(place.Path, FileMode.Open, OpenShare);
+        return OrGiveBack(file, () => new InPlaceWriter(Owned(file, upload), Start(file, offset, upload), upload, false, claim));
+    });
+
+    /// <summary>Null when somebody else writes the part.</summary>
+    private FileStream? TryOpenPart(DiskUpload upload, string part, FileMode mode)
+    {
+        FileStream file;
+        try
+        {
+            file = OpenFile(upload.Directory.Child(part), mode, LockingShare);
+        }
+        catch (IOException locked) when (DiskFaults.Of(locked, upload.Path) is StorageException { Fault: StorageFault.Busy })
+        {
+            return null;
+        }
+
+        // The other process may have given it its final name between our opening and our locking.
+        if (tree.IsStill(file, upload.Directory, part))
+            return file;
+        file.Dispose();
+        return null;
+    }
+
+    private DiskFile Owned(FileStream file, DiskUpload upload) => new(file, threads, upload.Path);
+
+    /// <summary>Where the writing starts; at the end when no offset is given.</summary>
+    private static long Start(FileStream file, long? offset, DiskUpload upload)
+    {
+        var size = RandomAccess.GetLength(file.SafeFileHandle);
+        return offset is null || offset <= size
+            ? offset ?? size
+            : throw new StorageException(StorageFault.InvalidOffset, $"{upload.Path} has {size} bytes, fewer than {offset}.");
+    }
+
+    private static T Claimed<T>(DiskUpload upload, string name, Func<WriteClaims.Claim, T> open)
+    {
+        var claim = upload.TryClaim(name) ?? throw Busy(upload);
+        return OrGiveBack(claim, () => open(claim));
+    }
+
+    private static T OrGiveBack<T>(IDisposable held, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    // Windows renames an open file only when deleting is shared; elsewhere sharing nothing locks it against other processes.
+    private static FileShare LockingShare => OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
+
+    private static FileShare OpenShare => FileShare.ReadWrite | FileShare.Delete;
+
+    private static FileStream OpenFile(string path, FileMode mode, FileShare share) => new(
+        path, new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = share, BufferSize = 0 });
+
+    private static StorageException Busy(DiskUpload upload) => new(StorageFault.Busy, $"{upload.Path} is being written.");
+}

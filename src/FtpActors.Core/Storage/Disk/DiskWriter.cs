@@ -1,0 +1,109 @@
+using Akka;
+using Akka.Streams.Dsl;
+
+namespace FtpActors.Core.Storage.Disk;
+
+/// <summary>Writes into an open file from <paramref name="start"/> on. Subclasses say what the two ends mean.</summary>
+/// <param name="file">Owned.</param>
+/// <param name="start">Bytes; what lies behind is cut off when the first chunk comes, or on commit.</param>
+/// <param name="held">Given back when the writing has ended.</param>
+internal abstract class DiskWriter(DiskFile file, long start, params IDisposable[] held) : IStorageWriter
+{
+    private readonly long _start = start;
+    private long _at = start;
+    private bool _ended;
+
+    public Sink<TransferChunk, Task<Done>> Content => Sink.FromGraph(new DiskSink(file.Threads, Write));
+
+    /// <summary>True when the file is no longer what it was before.</summary>
+    protected bool HasBegun { get; private set; }
+
+    /// <summary>For <see cref="Publish"/> and <see cref="Withdraw"/>.</summary>
+    protected FileStream Stream => file.Stream;
+
+    public async Task Commit(CancellationToken cancel)
+    {
+        await file.Threads.Run(
+            () => file.Use(_ =>
+            {
+                Begin();
+                Publish();
+                return true;
+            }),
+            cancel).ConfigureAwait(false);
+        await End().ConfigureAwait(false);
+    }
+
+    public async Task RollBack()
+    {
+        if (_ended)
+            return;
+        await file.Stop().ConfigureAwait(false);
+        var withdrawn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        file.Threads.PostOrDo(() =>
+        {
+            try
+            {
+                Withdraw();
+                withdrawn.SetResult();
+            }
+            catch (StorageException)
+            {
+                // What cannot be taken away stays as a hidden part; the client already reads of another failure.
+                withdrawn.SetResult();
+            }
+            catch (Exception defect)
+            {
+                withdrawn.SetException(defect);
+            }
+        });
+        try
+        {
+            await withdrawn.Task.ConfigureAwait(false);
+        }
+        finally
+        {
+            await End().ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await RollBack().ConfigureAwait(false);
+
+    /// <summary>On an I/O thread, with everything written and the file still open.</summary>
+    protected abstract void Publish();
+
+    /// <summary>On an I/O thread, with nothing in flight and the file still open.</summary>
+    protected abstract void Withdraw();
+
+    private void Write(TransferChunk chunk)
+    {
+        using (chunk)
+        {
+            if (chunk.Region is not null)
+                throw new NotSupportedException("A writer takes memory chunks only.");
+            file.Use(handle =>
+            {
+                Begin();
+                RandomAccess.Write(handle, chunk.Memory.Span, _at);
+                return _at += chunk.Length;
+            });
+        }
+    }
+
+    private void Begin()
+    {
+        if (HasBegun)
+            return;
+        HasBegun = true;
+        if (RandomAccess.GetLength(file.Stream.SafeFileHandle) > _start)
+            RandomAccess.SetLength(file.Stream.SafeFileHandle, _start);
+    }
+
+    private async Task End()
+    {
+        _ended = true;
+        await file.Close().ConfigureAwait(false);
+        foreach (var one in held)
+            one.Dispose();
+    }
+}

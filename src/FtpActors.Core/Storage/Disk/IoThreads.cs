@@ -1,0 +1,109 @@
+namespace FtpActors.Core.Storage.Disk;
+
+/// <summary>A few threads that do nothing but wait for disks, so that no pool or dispatcher thread has to.</summary>
+/// <remarks>Started when there is work. The queue has no bound of its own: every reader, writer and listing has at most one piece of work in it.</remarks>
+internal sealed class IoThreads(int count, string name) : IAsyncDisposable
+{
+    private readonly object _gate = new();
+    private readonly Queue<Action> _queue = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _running;
+    private int _idle;
+    private bool _closed;
+
+    /// <summary>Does the work on one of the threads. Work that was cancelled before it began is left out.</summary>
+    /// <exception cref="ObjectDisposedException">As the task's failure, after disposal.</exception>
+    public Task<T> Run<T>(Func<T> work, CancellationToken cancel = default)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var posted = Post(() =>
+        {
+            if (cancel.IsCancellationRequested)
+            {
+                done.SetCanceled(cancel);
+                return;
+            }
+
+            try
+            {
+                done.SetResult(work());
+            }
+            catch (Exception failure)
+            {
+                done.SetException(failure);
+            }
+        });
+        if (!posted)
+            done.SetException(new ObjectDisposedException(name));
+        return done.Task;
+    }
+
+    /// <summary>Queues work, which must not throw; false after disposal.</summary>
+    public bool Post(Action work)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+                return false;
+            _queue.Enqueue(work);
+            if (_idle >= _queue.Count || _running == count)
+            {
+                Monitor.Pulse(_gate);
+                return true;
+            }
+
+            _running++;
+            new Thread(Work) { IsBackground = true, Name = $"{name}-{_running}" }.Start();
+            return true;
+        }
+    }
+
+    /// <summary>Like <see cref="Post"/>, and on the calling thread after disposal: for work that must not be left out.</summary>
+    public void PostOrDo(Action work)
+    {
+        if (!Post(work))
+            work();
+    }
+
+    /// <summary>Takes no more work; ends when what was queued is done.</summary>
+    public ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            if (_running == 0)
+                _ended.TrySetResult();
+            Monitor.PulseAll(_gate);
+        }
+
+        return new ValueTask(_ended.Task);
+    }
+
+    private void Work()
+    {
+        while (Next() is { } work)
+            work();
+    }
+
+    private Action? Next()
+    {
+        lock (_gate)
+        {
+            while (_queue.Count == 0)
+            {
+                if (_closed)
+                {
+                    if (--_running == 0)
+                        _ended.TrySetResult();
+                    return null;
+                }
+
+                _idle++;
+                Monitor.Wait(_gate);
+                _idle--;
+            }
+
+            return _queue.Dequeue();
+        }
+    }
+}

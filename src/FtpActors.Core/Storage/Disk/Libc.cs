@@ -1,0 +1,72 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace FtpActors.Core.Storage.Disk;
+
+/// <summary>The calls of Linux that .NET has no counterpart for: names seen from a held directory, and file types.</summary>
+/// <remarks>Constants and the layout of statx(2) are the same on every architecture .NET runs on.</remarks>
+internal static class Libc
+{
+    public const int OpenPath = 0x200000;
+    public const int OpenCloseOnExec = 0x80000;
+    public const int NoFollow = 0x100;
+    public const int RemoveDirectory = 0x200;
+    public const int EmptyPath = 0x1000;
+    public const uint BasicStats = 0x7ff;
+    public const uint NoReplace = 1;
+    private const string Library = "libc";
+
+    [DllImport(Library, EntryPoint = "open", SetLastError = true)]
+    public static extern SafeFileHandle Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport(Library, EntryPoint = "statx", SetLastError = true)]
+    public static extern int Statx(
+        SafeFileHandle directory, [MarshalAs(UnmanagedType.LPUTF8Str)] string name, int flags, uint mask, out StatxBuffer buffer);
+
+    [DllImport(Library, EntryPoint = "mkdirat", SetLastError = true)]
+    public static extern int MkdirAt(SafeFileHandle directory, [MarshalAs(UnmanagedType.LPUTF8Str)] string name, uint mode);
+
+    [DllImport(Library, EntryPoint = "unlinkat", SetLastError = true)]
+    public static extern int UnlinkAt(SafeFileHandle directory, [MarshalAs(UnmanagedType.LPUTF8Str)] string name, int flags);
+
+    [DllImport(Library, EntryPoint = "renameat", SetLastError = true)]
+    public static extern int RenameAt(
+        SafeFileHandle from,
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string name,
+        SafeFileHandle to,
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string newName);
+
+    [DllImport(Library, EntryPoint = "renameat2", SetLastError = true)]
+    public static extern int RenameAt2(
+        SafeFileHandle from,
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string name,
+        SafeFileHandle to,
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string newName,
+        uint flags);
+
+    /// <summary>struct statx: the fields in use.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    public struct StatxBuffer
+    {
+        [FieldOffset(0x1c)]
+        public ushort Mode;
+
+        [FieldOffset(0x20)]
+        public ulong Inode;
+
+        [FieldOffset(0x28)]
+        public ulong Size;
+
+        [FieldOffset(0x70)]
+        public long ModifiedSeconds;
+
+        [FieldOffset(0x78)]
+        public uint ModifiedNanoseconds;
+
+        [FieldOffset(0x88)]
+        public uint DeviceMajor;
+
+        [FieldOffset(0x8c)]
+        public uint DeviceMinor;
+    }
+}

@@ -1,0 +1,28 @@
+namespace FtpActors.Core.Storage.Disk;
+
+/// <summary>Writes into a hidden part, which gets the final name on commit.</summary>
+internal sealed class PartWriter(DiskFile file, long start, DiskUpload upload, string part, WriteClaims.Claim claim)
+    : DiskWriter(file, start, claim, upload.Directory)
+{
+    protected override void Publish() =>
+        upload.Tree.Rename(upload.Directory, part, upload.Directory, upload.Name, upload.MayReplace, upload.Path);
+
+    protected override void Withdraw()
+    {
+        var kept = PartName.Of(upload.Name);
+        var isKept = upload.KeepsParts
+            && RandomAccess.GetLength(Stream.SafeFileHandle) > 0
+            && upload.Tree.Look(upload.Directory, upload.Name) is null;
+        if (isKept && part == kept)
+            return;
+        if (isKept && upload.TryClaim(kept) is { } keptClaim)
+        {
+            using (keptClaim)
+                upload.Tree.Rename(upload.Directory, part, upload.Directory, kept, replace: true, upload.Path);
+        }
+        else
+        {
+            upload.Tree.Unlink(upload.Directory, part, upload.Path);
+        }
+    }
+}

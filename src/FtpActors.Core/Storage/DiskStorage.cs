@@ -1,0 +1,209 @@
+using Akka;
+using Akka.Streams.Dsl;
+using FtpActors.Core.Storage.Disk;
+
+namespace FtpActors.Core.Storage;
+
+/// <summary>The files below one directory of the machine. No path and no symbolic link leads out of it.</summary>
+/// <remarks>
+/// <para>Links that lead inside the root work and count as what they lead to. A link that leads outside, nowhere or in a
+/// circle is listed as <see cref="FtpEntryKind.Other"/>, can be renamed and deleted, and its content is AccessDenied.
+/// Delete removes a link itself. On Linux everything is checked on the object that is then used, so that swapping
+/// directories for links meanwhile gains nothing; elsewhere a short time is left between check and use for somebody with
+/// access to the file system itself.</para>
+/// <para>Names like <c>.in.NAME.part</c> belong to uploads under way and to parts of broken ones: they are neither
+/// listed nor used, and a directory that holds nothing else can be removed. A part left by a crash is overwritten by the
+/// next upload of the same name.</para>
+/// <para>Replacing atomically keeps the permission bits of the replaced file, not its hard links. Names that are not UTF-8 are not listed.</para>
+/// </remarks>
+public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IResumableStorage, IAsyncDisposable
+{
+    private readonly DiskTree _tree;
+    private readonly IoThreads _threads;
+    private readonly DiskUploads _uploads;
+    private readonly bool _keepsHiddenParts;
+
+    /// <exception cref="IOException">The root cannot be made or entered.</exception>
+    public DiskStorage(DiskStorageOptions options)
+        : this(options, DiskTree.Open(options.Root))
+    {
+    }
+
+    internal DiskStorage(DiskStorageOptions options, DiskTree tree)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.IoThreads, 1);
+        _tree = tree;
+        _threads = new IoThreads(options.IoThreads, "ftp-disk");
+        _uploads = new DiskUploads(tree, _threads, options);
+        _keepsHiddenParts = options.AtomicUploads && options.Partial == PartialUploads.Keep;
+    }
+
+    public Task<FtpEntry> Stat(FtpPath path, CancellationToken cancel) => Run(path, cancel, () =>
+    {
+        if (path.IsRoot)
+        {
+            using var root = _tree.Pin(path);
+            return root.Facts.Entry(path.Name);
+        }
+
+        using var directory = _tree.Pin(path.Parent);
+        return _tree.Entry(directory, Visible(path), path) ?? throw StorageException.NotFound(path);
+    });
+
+    public Source<FtpEntry, NotUsed> List(FtpPath directory) => Source.FromGraph(new DiskListing(_tree, _threads, directory));
+
+    public Task<IStorageReader> OpenRead(FtpPath path, long offset, CancellationToken cancel) =>
+        Run<IStorageReader>(path, cancel, () =>
+        {
+            Visible(path);
+            // Held before it is opened: opening a pipe would block, opening a device could do anything.
+            using var place = _tree.Pin(path);
+            if (place.Facts.Kind == FtpEntryKind.Directory)
+                throw new StorageException(StorageFault.IsADirectory, $"{path} is a directory.");
+            if (place.Facts.Kind == FtpEntryKind.Other)
+                throw new StorageException(StorageFault.AccessDenied, $"{path} is no file.");
+            var file = new FileStream(place.Path, new FileStreamOptions
+            {
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+                BufferSize = 0,
+            });
+            return new DiskReader(new DiskFile(file, _threads, path), RandomAccess.GetLength(file.SafeFileHandle), offset);
+        });
+
+    public Task<IStorageWriter> OpenWrite(FtpPath path, WriteMode mode, long offset, CancellationToken cancel) =>
+        Run(path, cancel, () => _uploads.Open(NewName(path), mode, offset));
+
+    public Task Delete(FtpPath path, CancellationToken cancel) => Run(path, cancel, () =>
+    {
+        using var spot = Existing(path);
+        if (spot.Facts?.Kind == FtpEntryKind.Directory)
+            throw new StorageException(StorageFault.IsADirectory, $"{path} is a directory.");
+        _tree.Unlink(spot.Directory, spot.Name, path);
+        return true;
+    });
+
+    public Task MakeDirectory(FtpPath path, CancellationToken cancel) => Run(path, cancel, () =>
+    {
+        if (path.IsRoot)
+            throw new StorageException(StorageFault.AlreadyExists, "The root is there.");
+        using var parent = _tree.PinDirectory(NewName(path).Parent);
+        _tree.MakeDirectory(parent, path.Name, path);
+        return true;
+    });
+
+    public Task RemoveDirectory(FtpPath path, CancellationToken cancel) => Run(path, cancel, () =>
+    {
+        RefuseRoot(path);
+        using var spot = Existing(path);
+        if (spot.Facts?.Kind != FtpEntryKind.Directory)
+            throw new StorageException(StorageFault.NotADirectory, $"{path} is no directory.");
+        try
+        {
+            _tree.RemoveDirectory(spot.Directory, spot.Name, path);
+        }
+        catch (StorageException fault) when (fault.Fault == StorageFault.DirectoryNotEmpty)
+        {
+            using var directory = _tree.PinDirectory(path);
+            if (!_uploads.RemoveParts(directory, path))
+                throw;
+            _tree.RemoveDirectory(spot.Directory, spot.Name, path);
+        }
+
+        return true;
+    });
+
+    public Task Rename(FtpPath from, FtpPath to, CancellationToken cancel) => Run(from, cancel, () =>
+    {
+        RefuseRoot(from);
+        RefuseRoot(to);
+        using var source = Existing(from);
+        if (from == to)
+            return true;
+        if (to.IsWithin(from))
+            throw new StorageException(StorageFault.InvalidName, $"{from} cannot move into itself.");
+        using var target = _tree.PinDirectory(NewName(to).Parent);
+        var taken = _tree.Entry(target, to.Name, to);
+        if (taken is { IsDirectory: true } || (taken is not null && source.Facts?.Kind == FtpEntryKind.Directory))
+            throw new StorageException(StorageFault.AlreadyExists, $"{to} exists.");
+        _tree.Rename(source.Directory, source.Name, target, to.Name, replace: taken is not null, to);
+        return true;
+    });
+
+    public Task SetModified(FtpPath path, DateTime utc, CancellationToken cancel) => Run(path, cancel, () =>
+    {
+        using var spot = path.IsRoot ? null : DiskSpot.Locate(_tree, path);
+        if (spot is null)
+            Directory.SetLastWriteTimeUtc(_tree.RealRoot, utc);
+        else if (spot.Facts is null || PartName.IsPart(path.Name))
+            throw StorageException.NotFound(path);
+        else
+            File.SetLastWriteTimeUtc(spot.Directory.Child(spot.Name), utc);
+        return true;
+    });
+
+    public Task<long?> AvailableBytes(FtpPath directory, CancellationToken cancel) => Run<long?>(directory, cancel, () =>
+    {
+        using var place = _tree.PinDirectory(directory);
+        var drive = OperatingSystem.IsWindows() ? Path.GetPathRoot(place.RealPath)! : place.Path;
+        return new DriveInfo(drive).AvailableFreeSpace;
+    });
+
+    public Task<long?> PartialSize(FtpPath path, CancellationToken cancel) => Run(path, cancel, () =>
+    {
+        if (path.IsRoot || !_keepsHiddenParts)
+            return null;
+        using var spot = DiskSpot.OfName(_tree, path);
+        return spot.Facts is null && _tree.Look(spot.Directory, PartName.Of(path.Name)) is { Kind: FtpEntryKind.File } part
+            ? part.Size
+            : (long?)null;
+    });
+
+    /// <summary>Ends the threads when what they were given is done. Files still open are closed by whoever opened them.</summary>
+    public ValueTask DisposeAsync() => _threads.DisposeAsync();
+
+    private static string Visible(FtpPath path) =>
+        PartName.IsPart(path.Name) ? throw StorageException.NotFound(path) : path.Name;
+
+    private static FtpPath NewName(FtpPath path)
+    {
+        if (path.IsRoot)
+            throw new StorageException(StorageFault.IsADirectory, "The root is a directory.");
+        EntryName.Check(path);
+        return PartName.IsPart(path.Name)
+            ? throw new StorageException(StorageFault.InvalidName, $"{path}: such names are kept for uploads under way.")
+            : path;
+    }
+
+    private static void RefuseRoot(FtpPath path)
+    {
+        if (path.IsRoot)
+            throw new StorageException(StorageFault.AccessDenied, "The root stays.");
+    }
+
+    private DiskSpot Existing(FtpPath path)
+    {
+        Visible(path);
+        if (path.IsRoot)
+            throw new StorageException(StorageFault.IsADirectory, "The root is a directory.");
+        var spot = DiskSpot.OfName(_tree, path);
+        if (spot.Facts is not null)
+            return spot;
+        spot.Dispose();
+        throw StorageException.NotFound(path);
+    }
+
+    private Task<T> Run<T>(FtpPath path, CancellationToken cancel, Func<T> work) => _threads.Run(
+        () =>
+        {
+            try
+            {
+                return work();
+            }
+            catch (Exception cause) when (DiskFaults.Of(cause, path) is StorageException fault && fault != cause)
+            {
+                throw fault;
+            }
+        },
+        cancel);
+}
