@@ -4,7 +4,7 @@ public sealed partial class CommandTable
 {
     /// <summary>Verbs about the session itself: access, parameters, data connections, information.</summary>
     private static CommandTable WithSessionCommands(CommandTable table) =>
-        WithAccessCommands(table);
+        WithParameterCommands(WithAccessCommands(table));
 
     private static CommandTable WithAccessCommands(CommandTable table) => table
         .With(new CommandSpec("USER", UserHandler.Props).Needs(Need.Argument)
@@ -17,4 +17,20 @@ public sealed partial class CommandTable
             .Help("", "Log out and start anew."))
         .With(new CommandSpec("QUIT", QuitHandler.Props).Urgent()
             .Help("", "End the session."));
+
+    private static CommandTable WithParameterCommands(CommandTable table) => table
+        .With(new CommandSpec("TYPE", TypeHandler.Props).Needs(Need.Login | Need.Argument).Transparent()
+            .Help("A [N] | I | L 8", "Choose text or bytes as they are."))
+        .With(new CommandSpec("MODE", ModeHandler.Props).Needs(Need.Login | Need.Argument).Transparent()
+            .Help("S", "Choose how a transfer is framed."))
+        .With(new CommandSpec("STRU", StruHandler.Props).Needs(Need.Login | Need.Argument).Transparent()
+            .Help("F", "Choose the structure of files."))
+        .With(new CommandSpec("ALLO", AlloHandler.Props).Needs(Need.Login | Need.Argument).Transparent()
+            .Help("<bytes> [R <bytes>]", "Ask whether there is room."))
+        .With(new CommandSpec("REST", RestHandler.Props).Needs(Need.Login | Need.Argument).Feat("REST STREAM")
+            .Help("<bytes>", "Say where the next transfer starts."))
+        .With(new CommandSpec("OPTS", OptsHandler.Props).Needs(Need.Argument).Transparent().Feat("UTF8")
+            .Help("UTF8 [ON] | MLST [<fact>;...]", "Set an option of a feature."))
+        .With(new CommandSpec("CLNT", ClntHandler.Props).Needs(Need.Argument).Transparent().Feat("CLNT")
+            .Help("<name>", "Name the client program."));
 }
