@@ -4,7 +4,7 @@ public sealed partial class CommandTable
 {
     /// <summary>Verbs about the session itself: access, parameters, data connections, information.</summary>
     private static CommandTable WithSessionCommands(CommandTable table) =>
-        WithParameterCommands(WithAccessCommands(table));
+        WithDataConnectionCommands(WithParameterCommands(WithAccessCommands(table)));
 
     private static CommandTable WithAccessCommands(CommandTable table) => table
         .With(new CommandSpec("USER", UserHandler.Props).Needs(Need.Argument)
@@ -33,4 +33,16 @@ public sealed partial class CommandTable
             .Help("UTF8 [ON] | MLST [<fact>;...]", "Set an option of a feature."))
         .With(new CommandSpec("CLNT", ClntHandler.Props).Needs(Need.Argument).Transparent().Feat("CLNT")
             .Help("<name>", "Name the client program."));
+
+    private static CommandTable WithDataConnectionCommands(CommandTable table) => table
+        .With(new CommandSpec("PASV", PasvHandler.Props).Needs(Need.Login).Transparent()
+            .Help("", "Have the server listen, on IPv4."))
+        .With(new CommandSpec("EPSV", EpsvHandler.Props).Needs(Need.Login).Transparent().Feat("EPSV")
+            .Help("[1 | 2 | ALL]", "Have the server listen."))
+        .With(new CommandSpec("PORT", PortHandler.Props).Needs(Need.Login | Need.Argument).Transparent()
+            .Help("<h1>,<h2>,<h3>,<h4>,<p1>,<p2>", "Say where the client listens, on IPv4."))
+        .With(new CommandSpec("EPRT", EprtHandler.Props).Needs(Need.Login | Need.Argument).Transparent().Feat("EPRT")
+            .Help("|<1 or 2>|<address>|<port>|", "Say where the client listens."))
+        .With(new CommandSpec("ABOR", AborHandler.Props).Urgent().Transparent()
+            .Help("", "End the running transfer."));
 }
