@@ -4,7 +4,7 @@ public sealed partial class CommandTable
 {
     /// <summary>Verbs about the session itself: access, parameters, data connections, information.</summary>
     private static CommandTable WithSessionCommands(CommandTable table) =>
-        WithDataConnectionCommands(WithParameterCommands(WithAccessCommands(table)));
+        WithInformationCommands(WithDataConnectionCommands(WithParameterCommands(WithAccessCommands(table))));
 
     private static CommandTable WithAccessCommands(CommandTable table) => table
         .With(new CommandSpec("USER", UserHandler.Props).Needs(Need.Argument)
@@ -45,4 +45,18 @@ public sealed partial class CommandTable
             .Help("|<1 or 2>|<address>|<port>|", "Say where the client listens."))
         .With(new CommandSpec("ABOR", AborHandler.Props).Urgent().Transparent()
             .Help("", "End the running transfer."));
+
+    private static CommandTable WithInformationCommands(CommandTable table) => table
+        .With(new CommandSpec("STAT", StatHandler.Props).NamesPath(PathUse.Optional).Urgent().Transparent()
+            .Help("[<path>]", "Show the state of the session, or of a path."))
+        .With(new CommandSpec("SYST", SystHandler.Props).Transparent()
+            .Help("", "Name the system."))
+        .With(new CommandSpec("HELP", HelpHandler.Props).Transparent()
+            .Help("[<command>]", "List the commands or explain one."))
+        .With(new CommandSpec("FEAT", FeatHandler.Props).Transparent()
+            .Help("", "List the extensions."))
+        .With(new CommandSpec("NOOP", NoopHandler.Props).Urgent().Transparent()
+            .Help("", "Do nothing."))
+        .With(new CommandSpec("SITE", SiteHandler.Props).Needs(Need.Login | Need.Argument)
+            .Help("<subcommand> [<argument>]", "Run what SITE HELP lists."));
 }
