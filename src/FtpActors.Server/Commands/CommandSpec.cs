@@ -77,6 +77,9 @@ public sealed record CommandSpec(string Verb, Props Handler)
     public CommandSpec TakesPath(PathUse use, FtpRights rights) =>
         this with { Path = use, Required = rights, Needed = Needed | Need.Login };
 
+    /// <summary>The argument is a path, and the handler keeps the guards itself: for verbs that need a login only where there is a path (STAT).</summary>
+    public CommandSpec NamesPath(PathUse use) => this with { Path = use };
+
     /// <summary>The path is what <paramref name="pathText"/> leaves of the argument; empty where it leaves nothing.</summary>
     public CommandSpec PathIn(Func<string, string> pathText) => this with { PathText = pathText };
 

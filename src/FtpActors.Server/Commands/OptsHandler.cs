@@ -1,0 +1,39 @@
+using Akka.Actor;
+using FtpActors.Core.Wire;
+using FtpActors.Server.Sessions;
+using static FtpActors.Server.Commands.CommandProtocol;
+
+namespace FtpActors.Server.Commands;
+
+/// <summary>OPTS: options of a feature.</summary>
+/// <remarks>RFC 2389 §4. <c>UTF8 [ON]</c>: paths are UTF-8 anyway (RFC 2640). <c>MLST [fact;…]</c>: the facts of MLST and
+/// MLSD; unknown ones are ignored (RFC 3659 §7.9). Replies 200; 504 for UTF8 OFF; 501 for anything else.</remarks>
+internal sealed class OptsHandler : CommandHandler
+{
+    public static Props Props { get; } = Props.Create<OptsHandler>();
+
+    protected override ValueTask<Outcome> Run(Execute execute)
+    {
+        var words = execute.Argument.Split(' ', 2, StringSplitOptions.TrimEntries);
+        var value = words.Length == 2 ? words[1] : "";
+        return new(words[0].ToUpperInvariant() switch
+        {
+            "UTF8" or "UTF-8" => Utf8(value, execute.Command),
+            "MLST" => Facts(value),
+            _ => Outcome.Of(CommandReplies.BadArgument(execute.Command)),
+        });
+    }
+
+    private static Outcome Utf8(string value, FtpCommand command) => value.ToUpperInvariant() switch
+    {
+        "" or "ON" => Outcome.Of(200, "Paths are UTF-8, always."),
+        "OFF" => Outcome.Of(504, "Paths are UTF-8, always."),
+        _ => Outcome.Of(CommandReplies.BadArgument(command)),
+    };
+
+    private static Outcome Facts(string value)
+    {
+        var facts = FactSet.Parse(value);
+        return Outcome.Of(200, $"MLST OPTS {facts.Selected}".TrimEnd()).With(new FactsChosen(facts));
+    }
+}

@@ -1,0 +1,46 @@
+using FtpActors.Core.Wire;
+using FtpActors.Server.Sessions;
+using static FtpActors.Server.Commands.CommandProtocol;
+using static FtpActors.Server.Transfers.PassivePortsProtocol;
+
+namespace FtpActors.Server.Commands;
+
+/// <summary>What PASV and EPSV share: a listener is borrowed for the session, and announced once it listens.</summary>
+/// <remarks>The pool answers with a message, and the command that asked for the port travels with it. So nothing waits here
+/// and many sessions ask at once.</remarks>
+internal abstract class PassiveHandler : CommandHandler
+{
+    /// <summary>The answer where no port is needed (refusals, EPSV ALL), or null.</summary>
+    protected abstract Outcome? WithoutPort(Execute execute);
+
+    /// <summary>The reply that names <paramref name="port"/>.</summary>
+    protected abstract FtpReply Announcement(SessionContext context, int port);
+
+    protected sealed override ValueTask<Outcome> Run(Execute execute) =>
+        new(WithoutPort(execute) ?? throw new InvalidOperationException($"{execute.Command} needs a port."));
+
+    protected sealed override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Execute execute when WithoutPort(execute) is null:
+                var context = execute.Context;
+                context.PassivePorts.Tell(new CheckOut(context.Local.Address, context.Remote.Address, execute.Session, execute), Self);
+                break;
+            // The session has stopped waiting and would not see the listener in this answer.
+            case CheckedOut { Tag: Execute { Cancel.IsCancellationRequested: true } } late:
+                late.Connector.Dispose();
+                break;
+            case CheckedOut { Tag: Execute execute } lent:
+                var announcement = Outcome.Of(Announcement(execute.Context, lent.Connector.Port));
+                Answer(execute, new(announcement.With(new DataAnnounced(lent.Connector))));
+                break;
+            case NoPortFree { Tag: Execute execute }:
+                Answer(execute, new(Outcome.Of(425, "No passive port is free, try again later.")));
+                break;
+            default:
+                base.OnReceive(message);
+                break;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using Akka.Actor;
+using FtpActors.Server.Sessions;
+using static FtpActors.Server.Commands.CommandProtocol;
+
+namespace FtpActors.Server.Commands;
+
+/// <summary>REIN: back to the state after the greeting; a running transfer ends first.</summary>
+/// <remarks>RFC 959 §4.1.1. Replies 220.</remarks>
+internal sealed class ReinHandler : CommandHandler
+{
+    private static readonly Outcome Done = Outcome.Of(220, "Ready for a new user.").With(new Reinitialised());
+
+    public static Props Props { get; } = Props.Create<ReinHandler>();
+
+    protected override ValueTask<Outcome> Run(Execute execute) => new(Done);
+}

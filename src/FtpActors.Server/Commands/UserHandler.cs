@@ -1,0 +1,29 @@
+using Akka.Actor;
+using FtpActors.Core.Wire;
+using FtpActors.Server.Sessions;
+using static FtpActors.Server.Commands.CommandProtocol;
+
+namespace FtpActors.Server.Commands;
+
+/// <summary>USER: names who logs in; whoever was logged in is not any more.</summary>
+/// <remarks>RFC 959 §4.1.1. Replies 331, for unknown names too, so that names cannot be probed; 501 without a name.</remarks>
+internal sealed class UserHandler : CommandHandler
+{
+    public static Props Props { get; } = Props.Create<UserHandler>();
+
+    protected override async ValueTask<Outcome> Run(Execute execute)
+    {
+        var name = execute.Argument;
+        var guest = IsGuestName(name)
+            && await execute.Context.Options.Users.Find(name, execute.Cancel) is { IsAnonymous: true };
+        return Outcome.Of(Asking(name, guest)).With(new UserNamed(name));
+    }
+
+    private static FtpReply Asking(string name, bool guest) => guest
+        ? new FtpReply(331, "Anonymous login: send your e-mail address as password.")
+        : new FtpReply(331, $"Password required for {name}.");
+
+    /// <summary>The names RFC 1635 gives to guests. Only these are looked up before a password came.</summary>
+    private static bool IsGuestName(string name) =>
+        name.Equals("anonymous", StringComparison.OrdinalIgnoreCase) || name.Equals("ftp", StringComparison.OrdinalIgnoreCase);
+}

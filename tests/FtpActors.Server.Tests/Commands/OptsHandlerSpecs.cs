@@ -1,0 +1,45 @@
+using FtpActors.Core.Wire;
+using FtpActors.Server.Sessions;
+
+namespace FtpActors.Server.Tests.Commands;
+
+public sealed class OptsHandlerSpecs : CommandHandlerSpecBase
+{
+    [Theory]
+    [InlineData("UTF8 ON")]
+    [InlineData("utf8 on")]
+    [InlineData("UTF8")]
+    [InlineData("UTF-8 ON")]
+    public async Task OptsHandler_should_reply_200_to_UTF8(string argument) =>
+        Assert.Equal(200, (await Reply($"OPTS {argument}")).Code);
+
+    [Fact]
+    public async Task OptsHandler_should_reply_504_to_UTF8_OFF() => Assert.Equal(504, (await Reply("OPTS UTF8 OFF")).Code);
+
+    [Fact]
+    public async Task OptsHandler_should_reply_200_with_the_facts_that_are_chosen()
+    {
+        var (reply, state) = await Step("OPTS mlst size;type;nonsense;");
+        Assert.Equal(new(200, "MLST OPTS Type;Size;"), reply);
+        Assert.Same(FactSet.Parse("type;size"), state.Facts);
+    }
+
+    [Fact]
+    public async Task OptsHandler_should_reply_200_when_no_fact_is_chosen()
+    {
+        var (reply, state) = await Step("OPTS MLST");
+        Assert.Equal(new(200, "MLST OPTS"), reply);
+        Assert.Empty(state.Facts.Selected);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("UTF8 MAYBE")]
+    [InlineData("HASH SHA-256")]
+    public async Task OptsHandler_should_reply_501_to_anything_else(string argument)
+    {
+        var (reply, state) = await Step($"OPTS {argument}");
+        Assert.Equal(501, reply.Code);
+        Assert.Equal(SessionState.Initial, state);
+    }
+}
