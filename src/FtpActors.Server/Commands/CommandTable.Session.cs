@@ -43,7 +43,7 @@ public sealed partial class CommandTable
             .Help("<h1>,<h2>,<h3>,<h4>,<p1>,<p2>", "Say where the client listens, on IPv4."))
         .With(new CommandSpec("EPRT", EprtHandler.Props).Needs(Need.Login | Need.Argument).Transparent().Feat("EPRT")
             .Help("|<1 or 2>|<address>|<port>|", "Say where the client listens."))
-        .With(new CommandSpec("ABOR", AborHandler.Props).Urgent().Transparent()
+        .With(new CommandSpec("ABOR", AborHandler.Props).Interrupts().Transparent()
             .Help("", "End the running transfer."));
 
     private static CommandTable WithInformationCommands(CommandTable table) => table
