@@ -1,7 +1,62 @@
+using FtpActors.Core.Auth;
+
 namespace FtpActors.Server.Commands;
 
 public sealed partial class CommandTable
 {
     /// <summary>Verbs about files and directories.</summary>
-    private static CommandTable WithFileCommands(CommandTable table) => table;
+    /// <remarks>Rights that depend on what is there (a new file or an old one, the name RNTO takes) are the handlers' business.
+    /// Transparent are the questions: a client may ask for a size between REST and RETR.</remarks>
+    internal static CommandTable WithFileCommands(CommandTable table) =>
+        WithFileManagement(WithDirectoryCommands(table));
+
+    private static CommandTable WithDirectoryCommands(CommandTable table)
+    {
+        var cwd = new CommandSpec("CWD", CwdHandler.Props)
+            .TakesPath(PathUse.Required, FtpRights.List)
+            .Help("<path>", "Change the working directory.");
+        var cdup = new CommandSpec("CDUP", CwdHandler.Props)
+            .TakesPath(PathUse.Optional, FtpRights.List).PathIn(static _ => "..")
+            .Help("", "Change to the parent directory.");
+        var pwd = new CommandSpec("PWD", PwdHandler.Props)
+            .Needs(Need.Login).Transparent()
+            .Help("", "Name the working directory.");
+        var mkd = new CommandSpec("MKD", MkdHandler.Props)
+            .TakesPath(PathUse.Required, FtpRights.Directories)
+            .Help("<path>", "Make a directory.");
+        var rmd = new CommandSpec("RMD", RmdHandler.Props)
+            .TakesPath(PathUse.Required, FtpRights.Directories)
+            .Help("<path>", "Remove an empty directory.");
+
+        // RFC 1123 §4.1.3.1: the X forms are the same verbs under their older names. RFC 3659 §6: paths are a TVFS.
+        return table
+            .With(cwd.Feat("TVFS")).With(cwd with { Verb = "XCWD" })
+            .With(cdup).With(cdup with { Verb = "XCUP" })
+            .With(pwd).With(pwd with { Verb = "XPWD" })
+            .With(mkd).With(mkd with { Verb = "XMKD" })
+            .With(rmd).With(rmd with { Verb = "XRMD" });
+    }
+
+    private static CommandTable WithFileManagement(CommandTable table) => table
+        .With(new CommandSpec("DELE", DeleHandler.Props)
+            .TakesPath(PathUse.Required, FtpRights.Delete)
+            .Help("<path>", "Remove a file."))
+        .With(new CommandSpec("RNFR", RnfrHandler.Props)
+            .TakesPath(PathUse.Required, FtpRights.Rename)
+            .Help("<path>", "Name what RNTO renames."))
+        .With(new CommandSpec("RNTO", RntoHandler.Props)
+            .TakesPath(PathUse.Required, FtpRights.Rename).Needs(Need.RenameFrom)
+            .Help("<path>", "Give the new name of what RNFR named."))
+        .With(new CommandSpec("SIZE", SizeHandler.Props)
+            .TakesPath(PathUse.Required, FtpRights.List).Transparent()
+            .Feat("SIZE")
+            .Help("<path>", "Tell the size of a file in bytes (TYPE I)."))
+        .With(new CommandSpec("MDTM", MdtmHandler.Props)
+            .TakesPath(PathUse.Required, FtpRights.List).Transparent()
+            .Feat("MDTM")
+            .Help("<path>", "Tell when something was last modified (UTC)."))
+        .With(new CommandSpec("MFMT", MfmtHandler.Props)
+            .TakesPath(PathUse.Required, FtpRights.Overwrite).PathIn(MfmtHandler.PathText)
+            .Feat("MFMT")
+            .Help("<YYYYMMDDHHMMSS> <path>", "Set when something was last modified (UTC)."));
 }

@@ -7,6 +7,7 @@ using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Commands;
 using FtpActors.Server.Sessions;
+using FtpActors.Server.Transfers;
 using static FtpActors.Server.Commands.CommandProtocol;
 
 namespace FtpActors.Server.Tests.Commands;
@@ -43,7 +44,7 @@ public abstract class CommandHandlerSpecBase : TestKit
     protected IPEndPoint Remote { get; set; } = new(IPAddress.Loopback, 50505);
 
     /// <summary>What is seen as the running transfer.</summary>
-    protected Transfers.TransferStatus? Transfer { get; set; }
+    protected TransferStatus? Transfer { get; set; }
 
     /// <summary>A session of the read-write user <c>demo</c> on <paramref name="storage"/>, in its root.</summary>
     protected static SessionState LoggedInOn(IFtpStorage storage, PathRights? rights = null) => SessionState.Initial with

@@ -1,0 +1,23 @@
+using Akka.Actor;
+using FtpActors.Server.Sessions;
+using static FtpActors.Server.Commands.CommandProtocol;
+
+namespace FtpActors.Server.Commands;
+
+/// <summary>SIZE: bytes that RETR of a file would send.</summary>
+/// <remarks>RFC 3659 §4. Replies 213; 550 missing, not a file, not permitted, or TYPE A: there only a translation of the
+/// whole file would tell how much is sent, so the client has to choose TYPE I first.</remarks>
+internal sealed class SizeHandler : CommandHandler
+{
+    public static Props Props { get; } = Props.Create<SizeHandler>();
+
+    protected override async ValueTask<Outcome> Run(Execute execute)
+    {
+        if (execute.State.Type == TransferType.Ascii)
+            return Outcome.Of(550, "SIZE not allowed in ASCII mode; send TYPE I first.");
+        var entry = await execute.Storage.Stat(execute.Path, execute.Cancel);
+        return entry.IsFile
+            ? Outcome.Of(213, $"{entry.Size}")
+            : Outcome.Of(550, $"{execute.Path}: not a plain file.");
+    }
+}
