@@ -8,7 +8,7 @@ public sealed partial class CommandTable
     /// <remarks>Rights that depend on what is there (a new file or an old one, the name RNTO takes) are the handlers' business.
     /// Transparent are the questions: a client may ask for a size between REST and RETR.</remarks>
     internal static CommandTable WithFileCommands(CommandTable table) =>
-        WithFileManagement(WithDirectoryCommands(table));
+        WithTransferCommands(WithFileManagement(WithDirectoryCommands(table)));
 
     private static CommandTable WithDirectoryCommands(CommandTable table)
     {
@@ -59,4 +59,18 @@ public sealed partial class CommandTable
             .TakesPath(PathUse.Required, FtpRights.Overwrite).PathIn(MfmtHandler.PathText)
             .Feat("MFMT")
             .Help("<YYYYMMDDHHMMSS> <path>", "Set when something was last modified (UTC)."));
+
+    private static CommandTable WithTransferCommands(CommandTable table) => table
+        .With(new CommandSpec("RETR", RetrHandler.Props)
+            .TakesPath(PathUse.Required, FtpRights.Read).Needs(Need.DataConnection)
+            .Help("<path>", "Download a file."))
+        .With(new CommandSpec("STOR", StorHandler.Props)
+            .TakesPath(PathUse.Required, FtpRights.None).Needs(Need.DataConnection)
+            .Help("<path>", "Upload a file."))
+        .With(new CommandSpec("APPE", AppeHandler.Props)
+            .TakesPath(PathUse.Required, FtpRights.None).Needs(Need.DataConnection)
+            .Help("<path>", "Upload to the end of a file."))
+        .With(new CommandSpec("STOU", StouHandler.Props)
+            .TakesPath(PathUse.Optional, FtpRights.None).Needs(Need.DataConnection)
+            .Help("[<path>]", "Upload under a name nobody has yet."));
 }

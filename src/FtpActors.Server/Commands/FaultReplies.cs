@@ -34,6 +34,7 @@ internal static class FaultReplies
         StorageFault.DirectoryNotEmpty => new FtpReply(550, $"{path}: directory not empty."),
         StorageFault.AccessDenied => new FtpReply(550, $"{path}: permission denied."),
         StorageFault.InvalidName => new FtpReply(553, $"{path}: file name not allowed."),
+        StorageFault.InvalidOffset => TransferReplies.InvalidRestart,
         StorageFault.Busy => new FtpReply(450, $"{path}: busy, try again later."),
         StorageFault.NoSpace => new FtpReply(452, "Insufficient storage space."),
         StorageFault.QuotaExceeded => new FtpReply(552, "Storage allocation exceeded."),

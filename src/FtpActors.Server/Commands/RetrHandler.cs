@@ -1,0 +1,31 @@
+using Akka.Actor;
+using FtpActors.Server.Sessions;
+using FtpActors.Server.Transfers;
+using static FtpActors.Server.Commands.CommandProtocol;
+
+namespace FtpActors.Server.Commands;
+
+/// <summary>RETR: sends a file, from the offset of REST on.</summary>
+/// <remarks>
+/// RFC 959 §4.1.3, RFC 3659 §5. Replies 150 then 226; 425 no data connection announced; 450 busy; 550 missing, a directory,
+/// or not permitted; 554 the offset lies past the end. The offset counts bytes of the stored file in every type: RFC 3659
+/// counts what is on the wire, which in TYPE A only a translation of everything before it would tell.
+/// </remarks>
+internal sealed class RetrHandler : CommandHandler
+{
+    public static Props Props { get; } = Props.Create<RetrHandler>();
+
+    protected override async ValueTask<Outcome> Run(Execute execute)
+    {
+        var (path, state) = (execute.Path, execute.State);
+        var reader = await execute.Storage.OpenRead(path, state.RestartAt, execute.Cancel);
+        var plan = TransferPlan.Send("RETR", path, reader, TransferReplies.OpeningDownload(path, state.Type, reader.Size)) with
+        {
+            IsAscii = state.Type == TransferType.Ascii,
+        };
+        if (state.RestartAt <= reader.Size.GetValueOrDefault(long.MaxValue))
+            return await plan.HandOver(execute.Cancel);
+        await plan.DisposeAsync();
+        return Outcome.Of(TransferReplies.InvalidRestart);
+    }
+}

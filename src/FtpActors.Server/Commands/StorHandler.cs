@@ -1,0 +1,33 @@
+using Akka.Actor;
+using FtpActors.Core.Storage;
+using static FtpActors.Server.Commands.CommandProtocol;
+
+namespace FtpActors.Server.Commands;
+
+/// <summary>STOR: receives a file, from the offset of REST on; what the file had behind the new end is cut off.</summary>
+/// <remarks>
+/// RFC 959 §4.1.3, RFC 3659 §5. Replies 150 then 226 with the path; 425 no data connection announced; 450 busy; 452 no space;
+/// 550 a directory, no parent, or not permitted (Create for a new file, Overwrite for one that is there); 553 name not
+/// allowed; 554 nothing is there to resume, or the offset lies past its end. The offset counts bytes of the stored file in
+/// every type.
+/// </remarks>
+internal sealed class StorHandler : CommandHandler
+{
+    public static Props Props { get; } = Props.Create<StorHandler>();
+
+    protected override ValueTask<Outcome> Run(Execute execute) => execute.State.RestartAt == 0
+        ? Uploads.OpenPermitted(execute, WriteMode.Replace)
+        : Resume(execute);
+
+    private static async ValueTask<Outcome> Resume(Execute execute)
+    {
+        try
+        {
+            return await Uploads.OpenPermitted(execute, WriteMode.Resume, execute.State.RestartAt);
+        }
+        catch (StorageException missing) when (missing.Fault == StorageFault.NotFound)
+        {
+            return Outcome.Of(TransferReplies.InvalidRestart);
+        }
+    }
+}
