@@ -8,7 +8,7 @@ public sealed partial class CommandTable
     /// <remarks>Rights that depend on what is there (a new file or an old one, the name RNTO takes) are the handlers' business.
     /// Transparent are the questions: a client may ask for a size between REST and RETR.</remarks>
     internal static CommandTable WithFileCommands(CommandTable table) =>
-        WithTransferCommands(WithFileManagement(WithDirectoryCommands(table)));
+        WithTransferCommands(WithListingCommands(WithFileManagement(WithDirectoryCommands(table))));
 
     private static CommandTable WithDirectoryCommands(CommandTable table)
     {
@@ -59,6 +59,21 @@ public sealed partial class CommandTable
             .TakesPath(PathUse.Required, FtpRights.Overwrite).PathIn(MfmtHandler.PathText)
             .Feat("MFMT")
             .Help("<YYYYMMDDHHMMSS> <path>", "Set when something was last modified (UTC)."));
+
+    private static CommandTable WithListingCommands(CommandTable table) => table
+        .With(new CommandSpec("LIST", ListHandler.Props)
+            .TakesPath(PathUse.Optional, FtpRights.List).PathIn(ListingTarget.PathText).Needs(Need.DataConnection)
+            .Help("[-options] [<path or pattern>]", "List files as ls -l does."))
+        .With(new CommandSpec("NLST", NlstHandler.Props)
+            .TakesPath(PathUse.Optional, FtpRights.List).PathIn(ListingTarget.PathText).Needs(Need.DataConnection)
+            .Help("[-options] [<path or pattern>]", "List names of files."))
+        .With(new CommandSpec("MLSD", MlsdHandler.Props)
+            .TakesPath(PathUse.Optional, FtpRights.List).Needs(Need.DataConnection)
+            .Help("[<path>]", "List a directory in facts."))
+        .With(new CommandSpec("MLST", MlstHandler.Props)
+            .TakesPath(PathUse.Optional, FtpRights.List).Transparent()
+            .Feat(static state => state.Facts.FeatureLine)
+            .Help("[<path>]", "Show the facts of one file or directory."));
 
     private static CommandTable WithTransferCommands(CommandTable table) => table
         .With(new CommandSpec("RETR", RetrHandler.Props)

@@ -1,0 +1,23 @@
+using Akka.Actor;
+using FtpActors.Core.Wire;
+using FtpActors.Server.Transfers;
+using static FtpActors.Server.Commands.CommandProtocol;
+
+namespace FtpActors.Server.Commands;
+
+/// <summary>LIST: lines as of <c>ls -l</c> for a directory, a file, or what matches a pattern in the last name.</summary>
+/// <remarks>RFC 959 §4.1.3. Replies 150 then 226; 425 no data connection announced; 550 missing or not permitted, before any
+/// data connection is opened. Options are accepted and ignored. Dot files are shown: clients that mirror rely on it.</remarks>
+internal sealed class ListHandler : CommandHandler
+{
+    public static Props Props { get; } = Props.Create<ListHandler>();
+
+    protected override async ValueTask<Outcome> Run(Execute execute)
+    {
+        var path = execute.Path;
+        var target = await ListingTarget.Find(execute.Storage, path, execute.Cancel);
+        var now = DateTime.UtcNow;
+        var reader = new ListingReader(target.Entries, (entry, output) => UnixListing.WriteLine(entry, now, output));
+        return Outcome.Of(TransferPlan.Send("LIST", path, reader, TransferReplies.OpeningListing(path)));
+    }
+}

@@ -1,0 +1,48 @@
+using Akka;
+using Akka.Streams.Dsl;
+using FtpActors.Core.Storage;
+using FtpActors.Core.Wire;
+
+namespace FtpActors.Server.Commands;
+
+/// <summary>What LIST and NLST were asked for: the content of a directory, one file, or what matches a pattern.</summary>
+/// <param name="Entries">Materialized once.</param>
+/// <param name="IsContent">The entries lie below the path that was named, not beside it.</param>
+internal sealed record ListingTarget(Source<FtpEntry, NotUsed> Entries, bool IsContent)
+{
+    /// <summary>Reads the path out of an argument like <c>-la --  dir/*.txt</c>: options stand in front and are ignored, as they
+    /// choose what is shown anyway (dot files, long lines) or an order no streamed listing has. <c>--</c> ends them; a name
+    /// that starts with <c>-</c> is reached as <c>./-name</c> too. Empty for the working directory.</summary>
+    public static string PathText(string argument)
+    {
+        while (argument.StartsWith('-'))
+        {
+            var space = argument.IndexOf(' ');
+            var option = space < 0 ? argument : argument[..space];
+            argument = space < 0 ? "" : argument[space..].TrimStart(' ');
+            if (option == "--")
+                break;
+        }
+
+        return argument;
+    }
+
+    /// <summary>Looks at <paramref name="path"/>. Its last name is a pattern only when nothing has it literally; a pattern
+    /// nothing matches is an empty listing. Faults: NotFound, NotADirectory, AccessDenied.</summary>
+    public static async Task<ListingTarget> Find(IFtpStorage storage, FtpPath path, CancellationToken cancel)
+    {
+        switch (await storage.Find(path, cancel))
+        {
+            case { IsDirectory: true }:
+                return new ListingTarget(storage.List(path), IsContent: true);
+            case { } entry:
+                return new ListingTarget(Source.Single(entry), IsContent: false);
+            case null when GlobPattern.IsPattern(path.Name):
+                await storage.RequireDirectory(path.Parent, cancel);
+                var pattern = new GlobPattern(path.Name);
+                return new ListingTarget(storage.List(path.Parent).Where(entry => pattern.Matches(entry.Name)), IsContent: false);
+            default:
+                throw StorageException.NotFound(path);
+        }
+    }
+}
