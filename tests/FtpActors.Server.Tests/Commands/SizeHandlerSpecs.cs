@@ -33,6 +33,15 @@ public class SizeHandlerSpecs : FileVerbSpecBase
     public async Task SizeHandler_should_reply_550_when_the_file_is_missing() =>
         Assert.Equal(550, (await Reply("SIZE a.txt", Ready)).Code);
 
+    [Fact]
+    public async Task SizeHandler_should_tell_what_is_left_of_a_broken_upload()
+    {
+        var storage = new BrokenUpload("a.txt", 3);
+        var state = Ready with { Storage = storage };
+        Assert.Equal("213 3", (await Reply("SIZE a.txt", state)).ToString());
+        Assert.Equal(550, (await Reply("SIZE b.txt", state)).Code);
+    }
+
     [Theory]
     [InlineData(FtpEntryKind.Directory)]
     [InlineData(FtpEntryKind.Other)]
@@ -52,4 +61,10 @@ public class SizeHandlerSpecs : FileVerbSpecBase
     [Fact]
     public void SizeHandler_should_be_allowed_between_REST_and_a_transfer() =>
         Assert.True(Options.Commands.Find("SIZE")!.IsTransparent);
+
+    private sealed class BrokenUpload(string name, long size) : WatchedStorage(new MemoryStorage()), IResumableStorage
+    {
+        public Task<long?> PartialSize(FtpPath path, CancellationToken cancel) =>
+            Task.FromResult(path.Name == name ? size : (long?)null);
+    }
 }

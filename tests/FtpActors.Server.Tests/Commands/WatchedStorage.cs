@@ -5,7 +5,7 @@ using FtpActors.Core.Storage;
 namespace FtpActors.Server.Tests.Commands;
 
 /// <summary>A storage that fails on demand and counts what is open. Has no abilities beyond the basic contract.</summary>
-internal sealed class WatchedStorage(IFtpStorage inner) : IFtpStorage
+internal class WatchedStorage(IFtpStorage inner) : IFtpStorage
 {
     /// <summary>Every call but <see cref="Stat"/> fails this way.</summary>
     public StorageFault? Fault { get; set; }
