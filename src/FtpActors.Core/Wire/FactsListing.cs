@@ -97,25 +97,28 @@ public static class FactsListing
         var isRoot = entry.Name == "/";
         if (entry.IsDirectory)
         {
-            Letter(ref line, 'c', rights.HasFlag(FtpRights.Create));
-            Letter(ref line, 'd', rights.HasFlag(FtpRights.Directories) && !isRoot);
-            Letter(ref line, 'e', rights.HasFlag(FtpRights.List));
-            Letter(ref line, 'f', rights.HasFlag(FtpRights.Rename) && !isRoot);
-            Letter(ref line, 'l', rights.HasFlag(FtpRights.List));
-            Letter(ref line, 'm', rights.HasFlag(FtpRights.Directories));
-            Letter(ref line, 'p', rights.HasFlag(FtpRights.Delete));
+            Letter(ref line, 'c', Has(rights, FtpRights.Create));
+            Letter(ref line, 'd', Has(rights, FtpRights.Directories) && !isRoot);
+            Letter(ref line, 'e', Has(rights, FtpRights.List));
+            Letter(ref line, 'f', Has(rights, FtpRights.Rename) && !isRoot);
+            Letter(ref line, 'l', Has(rights, FtpRights.List));
+            Letter(ref line, 'm', Has(rights, FtpRights.Directories));
+            Letter(ref line, 'p', Has(rights, FtpRights.Delete));
         }
         else
         {
-            Letter(ref line, 'a', rights.HasFlag(FtpRights.Overwrite) && entry.IsFile);
-            Letter(ref line, 'd', rights.HasFlag(FtpRights.Delete));
-            Letter(ref line, 'f', rights.HasFlag(FtpRights.Rename));
-            Letter(ref line, 'r', rights.HasFlag(FtpRights.Read) && entry.IsFile);
-            Letter(ref line, 'w', rights.HasFlag(FtpRights.Overwrite) && entry.IsFile);
+            Letter(ref line, 'a', Has(rights, FtpRights.Overwrite) && entry.IsFile);
+            Letter(ref line, 'd', Has(rights, FtpRights.Delete));
+            Letter(ref line, 'f', Has(rights, FtpRights.Rename));
+            Letter(ref line, 'r', Has(rights, FtpRights.Read) && entry.IsFile);
+            Letter(ref line, 'w', Has(rights, FtpRights.Overwrite) && entry.IsFile);
         }
 
         line.Put(';');
     }
+
+    /// <summary>As <see cref="Enum.HasFlag"/>, which allocates in unoptimised code.</summary>
+    private static bool Has(FtpRights rights, FtpRights right) => (rights & right) != 0;
 
     private static void Letter(ref LineWriter line, char letter, bool isAllowed)
     {

@@ -75,10 +75,9 @@ public static class HostPort
     {
         for (var i = 0; i < replyText.Length; i++)
         {
-            var startsNumber = char.IsAsciiDigit(replyText[i]) && (i == 0 || !char.IsAsciiDigit(replyText[i - 1]));
-            if (startsNumber
+            if (!IsInsideList(replyText, i - 1)
                 && TryParseSix(replyText.AsSpan(i), out endPoint, out var consumed)
-                && (i + consumed == replyText.Length || replyText[i + consumed] is not (',' or (>= '0' and <= '9'))))
+                && !IsInsideList(replyText, i + consumed))
                 return true;
         }
 
@@ -102,6 +101,9 @@ public static class HostPort
         port = 0;
         return false;
     }
+
+    private static bool IsInsideList(string text, int at) =>
+        at >= 0 && at < text.Length && text[at] is ',' or (>= '0' and <= '9');
 
     private static bool TryParseSix(ReadOnlySpan<char> text, [NotNullWhen(true)] out IPEndPoint? endPoint, out int consumed)
     {

@@ -42,9 +42,9 @@ public static class UnixListing
         var mode = entry.Mode ?? (entry.IsDirectory ? DefaultDirectoryMode : DefaultFileMode);
         line.Put(entry.Kind switch { FtpEntryKind.Directory => 'd', FtpEntryKind.File => '-', _ => 'p' });
         var bits = (int)mode;
-        WriteTriplet(ref line, bits >> 6, mode.HasFlag(UnixFileMode.SetUser), 's');
-        WriteTriplet(ref line, bits >> 3, mode.HasFlag(UnixFileMode.SetGroup), 's');
-        WriteTriplet(ref line, bits, mode.HasFlag(UnixFileMode.StickyBit), 't');
+        WriteTriplet(ref line, bits >> 6, (mode & UnixFileMode.SetUser) != 0, 's');
+        WriteTriplet(ref line, bits >> 3, (mode & UnixFileMode.SetGroup) != 0, 's');
+        WriteTriplet(ref line, bits, (mode & UnixFileMode.StickyBit) != 0, 't');
     }
 
     private static void WriteTriplet(ref LineWriter line, int bits, bool special, char specialLetter)
