@@ -46,10 +46,13 @@ public class StorHandlerSpecs : FileVerbSpecBase
         Assert.Equal("hello", await Get("/a.txt"));
     }
 
-    [Fact]
-    public async Task StorHandler_should_reply_554_when_there_is_nothing_to_resume()
+    [Theory]
+    [InlineData(FtpRights.ReadWrite)]
+    [InlineData(FtpRights.Create)]
+    [InlineData(FtpRights.Overwrite)]
+    public async Task StorHandler_should_reply_554_when_there_is_nothing_to_resume(FtpRights rights)
     {
-        Assert.Equal(554, (await Reply("STOR a.txt", Ready with { RestartAt = 1 })).Code);
+        Assert.Equal(554, (await Reply("STOR a.txt", As(Only(rights)) with { RestartAt = 1 })).Code);
         Assert.False(await Exists("/a.txt"));
     }
 
