@@ -47,8 +47,8 @@ public sealed partial class CommandTable
             .Help("", "End the running transfer."));
 
     private static CommandTable WithInformationCommands(CommandTable table) => table
-        .With(new CommandSpec("STAT", StatHandler.Props).NamesPath(PathUse.Optional).Urgent().Transparent()
-            .Help("[<path>]", "Show the state of the session, or of a path."))
+        .With(new CommandSpec("STAT", StatHandler.Props).NamesPath(PathUse.Optional).PathIn(ListingTarget.PathText).Urgent().Transparent()
+            .Help("[<path or pattern>]", "Show the state of the session, or of a path."))
         .With(new CommandSpec("SYST", SystHandler.Props).Transparent()
             .Help("", "Name the system."))
         .With(new CommandSpec("HELP", HelpHandler.Props).Transparent()

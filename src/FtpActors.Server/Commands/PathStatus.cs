@@ -17,15 +17,14 @@ internal static class PathStatus
     public static async Task<FtpReply> Of(Execute execute, DateTime nowUtc, IMaterializer materializer)
     {
         var path = execute.Path;
-        var entry = await execute.Storage.Stat(path, execute.Cancel);
-        if (!entry.IsDirectory)
-            return FtpReply.MultiLine(213, $"Status of {path}:", [Line(entry, nowUtc)], "End of status.");
-        var entries = await execute.Storage.List(path)
+        var target = await ListingTarget.Find(execute.Storage, path, execute.Cancel);
+        var entries = await target.Entries
             .Take(MostEntries + 1)
             .Via(execute.Cancel.AsFlow<FtpEntry>(cancelGracefully: false))
             .RunWith(Sink.Seq<FtpEntry>(), materializer);
         var end = entries.Count > MostEntries ? $"Only {MostEntries} entries are shown; LIST shows all." : "End of status.";
-        return FtpReply.MultiLine(212, $"Status of {path}:", entries.Take(MostEntries).Select(each => Line(each, nowUtc)), end);
+        var lines = entries.Take(MostEntries).Select(entry => Line(entry, nowUtc));
+        return FtpReply.MultiLine(target.IsContent ? 212 : 213, $"Status of {path}:", lines, end);
     }
 
     private static string Line(FtpEntry entry, DateTime nowUtc)

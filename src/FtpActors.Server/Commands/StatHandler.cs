@@ -7,7 +7,7 @@ namespace FtpActors.Server.Commands;
 
 /// <summary>STAT: the state of the session and its transfer, or of a path, on the control connection.</summary>
 /// <remarks>RFC 959 §4.1.3. Without an argument replies 211, also during a transfer and, with less to tell, before login.
-/// With a path replies 213 for a file and 212 for a directory, in lines as LIST has them, at most
+/// With a path replies 213 for a file or what matches a pattern and 212 for a directory, in lines as LIST has them, at most
 /// <see cref="PathStatus.MostEntries"/> of them; 530 before login; 550 missing or not permitted.</remarks>
 internal sealed class StatHandler : CommandHandler
 {

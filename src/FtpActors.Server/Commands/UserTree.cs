@@ -25,33 +25,22 @@ internal static class UserTree
 
     private static async Task MakeMissing(IFtpStorage storage, FtpPath directory, CancellationToken cancel)
     {
-        if (await Exists(storage, directory, cancel))
-            return;
-        await MakeMissing(storage, directory.Parent, cancel);
-        try
-        {
-            await storage.MakeDirectory(directory, cancel);
-        }
-        catch (StorageException fault) when (fault.Fault == StorageFault.AlreadyExists)
-        {
-            // Another login of the same user made it meanwhile.
-        }
-    }
-
-    private static async Task<bool> Exists(IFtpStorage storage, FtpPath directory, CancellationToken cancel)
-    {
         if (directory.IsRoot)
-            return true;
-        try
+            return;
+        if (await storage.Find(directory, cancel) is null)
         {
-            return (await storage.Stat(directory, cancel)).IsDirectory
-                ? true
-                : throw new StorageException(StorageFault.NotADirectory, $"{directory} is not a directory.");
+            await MakeMissing(storage, directory.Parent, cancel);
+            try
+            {
+                await storage.MakeDirectory(directory, cancel);
+            }
+            catch (StorageException fault) when (fault.Fault == StorageFault.AlreadyExists)
+            {
+                // Another login of the same user made it meanwhile.
+            }
         }
-        catch (StorageException fault) when (fault.Fault == StorageFault.NotFound)
-        {
-            return false;
-        }
+
+        await storage.RequireDirectory(directory, cancel);
     }
 
     private static async Task<bool> IsDirectory(IFtpStorage tree, FtpPath home, CancellationToken cancel)

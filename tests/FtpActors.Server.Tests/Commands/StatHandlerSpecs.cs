@@ -1,4 +1,6 @@
 using System.Net;
+using Akka;
+using Akka.Streams.Dsl;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Transport;
@@ -62,6 +64,28 @@ public sealed class StatHandlerSpecs : CommandHandlerSpecBase
     }
 
     [Fact]
+    public async Task StatHandler_should_reply_213_with_the_lines_of_what_matches_a_pattern()
+    {
+        await Make("/a.txt");
+        await Make("/b.txt");
+        await Make("/c.md");
+        var reply = await Reply("STAT *.txt", State);
+        Assert.Equal(213, reply.Code);
+        Assert.Equal(["a.txt", "b.txt"], reply.Lines.Skip(1).Select(line => line.Split(' ')[^1]).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("STAT -l")]
+    [InlineData("STAT -la /")]
+    public async Task StatHandler_should_reply_212_and_ignore_the_options_of_ls(string line)
+    {
+        await Make("/a.txt");
+        var reply = await Reply(line, State);
+        Assert.Equal(212, reply.Code);
+        Assert.Matches("^ -r.* a.txt$", Assert.Single(reply.Lines.Skip(1)));
+    }
+
+    [Fact]
     public async Task StatHandler_should_reply_212_with_the_lines_of_a_directory()
     {
         await _storage.MakeDirectory(FtpPath.Parse("/d"), default);
@@ -97,9 +121,33 @@ public sealed class StatHandlerSpecs : CommandHandlerSpecBase
     [Fact]
     public async Task StatHandler_should_reply_530_to_a_path_before_login() => Assert.Equal(530, (await Reply("STAT /")).Code);
 
+    [Fact]
+    public async Task StatHandler_should_end_a_listing_that_nobody_waits_for_any_more()
+    {
+        using var cancel = new CancellationTokenSource();
+        var storage = new SilentStorage();
+        var running = Run("STAT /", LoggedInOn(storage), cancel.Token);
+        await storage.Listing.Task.WaitAsync(RemainingOrDefault);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => running);
+    }
+
     private async Task Make(string path)
     {
         await using var file = await _storage.OpenWrite(FtpPath.Parse(path), WriteMode.Create, 0, default);
         await file.Commit(default);
+    }
+
+    /// <summary>Its listings never bring an entry and never end.</summary>
+    private sealed class SilentStorage() : WatchedStorage(new MemoryStorage()), IFtpStorage
+    {
+        public TaskCompletionSource Listing { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        Source<FtpEntry, NotUsed> IFtpStorage.List(FtpPath directory) =>
+            Source.Maybe<FtpEntry>().MapMaterializedValue(_ =>
+            {
+                Listing.TrySetResult();
+                return NotUsed.Instance;
+            });
     }
 }
