@@ -158,7 +158,7 @@ public sealed class CommandFraming(int maxLine)
         }
     }
 
-    /// <summary>False when the line becomes too long. One byte more than the limit is kept while it can be the CR of the line end.</summary>
+    /// <summary>False when the line becomes too long. One byte more than the limit is kept: it can be the CR of the line end.</summary>
     private bool TryAppend(ReadOnlySpan<byte> run)
     {
         if (_length == 0)
@@ -166,7 +166,7 @@ public sealed class CommandFraming(int maxLine)
         if (run.IsEmpty)
             return true;
         var length = (long)_length + run.Length;
-        if (length > maxLine + 1L || (length == maxLine + 1L && run[^1] != CarriageReturn))
+        if (length > maxLine + 1L)
             return false;
         if (length > _buffer.Length)
             Array.Resize(ref _buffer, (int)Math.Min(maxLine + 1L, Math.Max(length, Math.Max(128, _buffer.Length * 2L))));
