@@ -156,6 +156,9 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
                 Reply(_transfer.Plan.Opening);
                 StartUrgent();
                 break;
+            case TransferProtocol.Received received when received.Id == _running!.Id:
+                _transfer!.Actor.Tell(new TransferProtocol.Commit());
+                break;
             case TransferProtocol.IEnded ended when ended.Id == _running!.Id:
                 _transfer!.Ended = ended;
                 FinishTransfer();
@@ -176,6 +179,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
                 break;
             case End end:
                 _farewell = SessionReplies.Closing(end.Reason);
+                _held.Clear();
                 _transfer!.Actor.Tell(new TransferProtocol.Abort(end.Reason));
                 break;
             case PeerClosed:

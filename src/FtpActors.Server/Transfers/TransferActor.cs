@@ -8,8 +8,9 @@ namespace FtpActors.Server.Transfers;
 /// <summary>One data transfer: waits for the connection, watches the stream, ends it on request.</summary>
 /// <remarks>
 /// <code>
-/// Connecting ─connection→ Streaming ─stream ended→ stop
-///     Abort, data-connect timeout        Abort, stalled
+/// Connecting ─connection→ Streaming ─download ended→ stop
+///                                   └upload ended→ Received ─Commit→ stop
+///   any: Abort · Connecting: data-connect timeout · Streaming: stalled
 /// </code>
 /// Whatever ends it, the session hears exactly one <see cref="IEnded"/>, when nothing of the transfer is open any more.
 /// </remarks>
@@ -49,7 +50,7 @@ internal sealed class TransferActor : UntypedActor, IWithTimers
         if (_timeouts.DataConnect != Timeout.InfiniteTimeSpan)
             Timers.StartSingleTimer(ConnectTimeout.Key, ConnectTimeout.Instance, _timeouts.DataConnect);
         var (self, id) = (Self, _id);
-        _run.Execute(() => self.Tell(new Opened(id)))
+        _run.Execute(() => self.Tell(new Opened(id)), () => self.Tell(new Received(id)))
             .PipeTo(self, failure: cause => new Failed(id, 0, cause));
     }
 
@@ -64,6 +65,13 @@ internal sealed class TransferActor : UntypedActor, IWithTimers
                 if (_timeouts.Stalled != Timeout.InfiniteTimeSpan)
                     Timers.StartPeriodicTimer(StallCheck.Key, StallCheck.Instance, _timeouts.Stalled / StallChecks);
                 Context.Parent.Tell(message);
+                break;
+            case Received:
+                Timers.Cancel(StallCheck.Key);
+                Context.Parent.Tell(message);
+                break;
+            case Commit:
+                _run.Commit();
                 break;
             case Abort abort:
                 _run.Stop(new TransferAbortedException(abort.Reason));

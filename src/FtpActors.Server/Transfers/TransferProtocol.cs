@@ -12,8 +12,16 @@ public static class TransferProtocol
     /// <summary>End it. Answered by <see cref="Aborted"/>, or <see cref="Finished"/> when it was too late.</summary>
     public sealed record Abort(string Reason) : ICommand;
 
+    /// <summary>The answer to <see cref="Received"/>.</summary>
+    public sealed record Commit : ICommand;
+
     /// <summary>The data connection is open; the opening reply may be written.</summary>
     public sealed record Opened(long Id) : IEvent;
+
+    /// <summary>An upload has come to its end and waits for <see cref="Commit"/>.</summary>
+    /// <remarks>A client that dies closes its data connection as one does that is done. Only its control connection, which
+    /// dies with it, tells the two apart: whoever reads that answers.</remarks>
+    public sealed record Received(long Id) : IEvent;
 
     /// <summary>The end of a transfer: nothing of it is open any more.</summary>
     public interface IEnded : IEvent

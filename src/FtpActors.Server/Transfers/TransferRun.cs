@@ -16,13 +16,15 @@ internal sealed class TransferRun(long id, TransferPlan plan, IDataConnector con
 
     private readonly CancellationTokenSource _connecting = new();
     private readonly SharedKillSwitch _killSwitch = KillSwitches.Shared("transfer");
+    private readonly TaskCompletionSource _mayCommit = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private IDataTransport? _transport;
     private Exception? _stopped;
 
     /// <summary>Runs the transfer. The task fails only when rolling back or closing does.</summary>
     /// <param name="opened">Called once when the data connection is open, before the first byte moves.</param>
-    public async Task<IEnded> Execute(Action opened)
+    /// <param name="received">Called when an upload is complete; <see cref="Commit"/> has to follow.</param>
+    public async Task<IEnded> Execute(Action opened, Action received)
     {
         try
         {
@@ -31,7 +33,12 @@ internal sealed class TransferRun(long id, TransferPlan plan, IDataConnector con
             opened();
             await Stream(transport).Run(materializer).ConfigureAwait(false);
             if (plan.Writer is not null)
+            {
+                received();
+                await _mayCommit.Task.ConfigureAwait(false);
                 await plan.Writer.Commit(CancellationToken.None).ConfigureAwait(false);
+            }
+
             return new Finished(id, progress.Bytes);
         }
         catch (Exception cause)
@@ -51,6 +58,8 @@ internal sealed class TransferRun(long id, TransferPlan plan, IDataConnector con
         }
     }
 
+    public void Commit() => _mayCommit.TrySetResult();
+
     /// <summary>Ends the transfer from any thread; the first reason counts. Without effect once it commits.</summary>
     public void Stop(Exception reason)
     {
@@ -66,6 +75,7 @@ internal sealed class TransferRun(long id, TransferPlan plan, IDataConnector con
         if (transport is null)
             _connecting.Cancel();
         _killSwitch.Abort(reason);
+        _mayCommit.TrySetCanceled();
         transport?.Abort();
     }
 
