@@ -215,7 +215,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
         Context.ActorOf(UnclaimedOutcomesActor.Props, "unclaimed-outcomes");
         var routes = _options.Commands.Specs.ToFrozenDictionary(
             spec => spec.Verb,
-            spec => new CommandRoute(spec, Context.ActorOf(spec.Handler, $"command-{spec.Verb}")),
+            spec => new CommandRoute(spec, Context.ActorOf(spec.Handler, $"command-{Uri.EscapeDataString(spec.Verb)}")),
             StringComparer.Ordinal);
         return new SessionServices(
             _options,

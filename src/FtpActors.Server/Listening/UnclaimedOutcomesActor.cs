@@ -15,7 +15,8 @@ internal sealed class UnclaimedOutcomesActor : UntypedActor
 
     protected override void OnReceive(object message)
     {
-        if (message is DeadLetter { Message: Completed completed })
+        // Another server in the same system looks after its own sessions.
+        if (message is DeadLetter { Message: Completed completed } dead && dead.Recipient.Path.Parent.Equals(Context.Parent.Path))
             completed.Outcome.Discard();
     }
 }

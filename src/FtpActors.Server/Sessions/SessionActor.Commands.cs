@@ -98,13 +98,18 @@ internal sealed partial class SessionActor
     {
         var running = _running!;
         Settle(running.Spec, outcome.Changes);
-        if (outcome.Transfer is { } plan && _farewell is null)
+        if (outcome.Transfer is { } plan)
         {
-            StartTransfer(running, plan);
-            return;
+            if (_farewell is null)
+            {
+                StartTransfer(running, plan);
+                return;
+            }
+
+            // The server shuts down: it is too late for a transfer.
+            _ = plan.DisposeAsync().AsTask();
         }
 
-        outcome.Transfer?.DisposeAsync().AsTask().ContinueWith(static _ => { }, TaskScheduler.Default);
         if (running.Spec.Needed.HasFlag(Need.DataConnection))
             DropData();
         Finish(running, outcome.Reply, outcome.Closes);
