@@ -1,6 +1,8 @@
 using Akka;
 using Akka.Streams.Dsl;
+using Akka.Util;
 using FtpActors.Core.Storage.Memory;
+using Children = System.Collections.Generic.Queue<System.Collections.Generic.KeyValuePair<string, FtpActors.Core.Storage.Memory.MemoryNode>>;
 
 namespace FtpActors.Core.Storage;
 
@@ -28,7 +30,12 @@ public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage
     public Task<FtpEntry> Stat(FtpPath path, CancellationToken cancel) =>
         Locked(() => Find(path).Entry(path.Name), cancel);
 
-    public Source<FtpEntry, NotUsed> List(FtpPath directory) => Source.From(Entries(directory));
+    public Source<FtpEntry, NotUsed> List(FtpPath directory) =>
+        Source.Unfold<Children?, FtpEntry>(null, left =>
+        {
+            left ??= ChildrenOf(directory);
+            return left.TryDequeue(out var child) ? (left, child.Value.Entry(child.Key)) : Option<(Children?, FtpEntry)>.None;
+        });
 
     public Task<IStorageReader> OpenRead(FtpPath path, long offset, CancellationToken cancel) =>
         Locked<IStorageReader>(() => new MemoryReader(File(path).Content.Snapshot(), offset), cancel);
@@ -169,13 +176,10 @@ public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage
         }
     }
 
-    private IEnumerable<FtpEntry> Entries(FtpPath directory)
+    private Children ChildrenOf(FtpPath directory)
     {
-        (string Name, MemoryNode Node)[] children;
         lock (_gate)
-            children = [.. Directory(directory).Children.Select(child => (child.Key, child.Value))];
-        foreach (var (name, node) in children)
-            yield return node.Entry(name);
+            return new(Directory(directory).Children);
     }
 
     private MemoryNode Find(FtpPath path)

@@ -9,7 +9,7 @@ internal sealed class MemoryWriter(MemoryContent content, long offset, Action co
     private bool _begun;
     private bool _ended;
 
-    public Sink<TransferChunk, Task<Done>> Content => Sink.ForEach<TransferChunk>(Write);
+    public Sink<TransferChunk, Task<Done>> Content => Sink.FromGraph(new MemorySink(Write));
 
     public Task Commit(CancellationToken cancel)
     {
