@@ -1,5 +1,6 @@
 using Akka;
 using Akka.Streams.Dsl;
+using FtpActors.Core.Blocking;
 using FtpActors.Core.Storage.Disk;
 
 namespace FtpActors.Core.Storage;
@@ -19,7 +20,7 @@ namespace FtpActors.Core.Storage;
 public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IResumableStorage, IAsyncDisposable
 {
     private readonly DiskTree _tree;
-    private readonly IoThreads _threads;
+    private readonly BlockingThreads _threads;
     private readonly DiskUploads _uploads;
     private readonly bool _keepsHiddenParts;
 
@@ -33,7 +34,7 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.IoThreads, 1);
         _tree = tree;
-        _threads = new IoThreads(options.IoThreads, "ftp-disk");
+        _threads = new BlockingThreads(options.IoThreads, "ftp-disk");
         _uploads = new DiskUploads(tree, _threads, options);
         _keepsHiddenParts = options.AtomicUploads && options.Partial == PartialUploads.Keep;
     }

@@ -2,7 +2,6 @@ using System.Text;
 using Akka;
 using Akka.Streams;
 using Akka.Streams.Dsl;
-using Akka.TestKit.Xunit2;
 using FsCheck;
 using FsCheck.Xunit;
 using FtpActors.Core.Flows;
@@ -11,7 +10,7 @@ using FtpActors.Core.Storage;
 namespace FtpActors.Core.Tests.Flows;
 
 [Collection(BufferCountCollection.Name)]
-public class AsciiFlowSpecs : TestKit
+public class AsciiFlowSpecs : Akka.TestKit.Xunit2.TestKit
 {
     private readonly ActorMaterializer _materializer;
     private readonly long _buffersBefore = TransferChunk.OutstandingBuffers;

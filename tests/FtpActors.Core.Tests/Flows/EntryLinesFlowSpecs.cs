@@ -2,7 +2,6 @@ using System.Text;
 using Akka;
 using Akka.Streams;
 using Akka.Streams.Dsl;
-using Akka.TestKit.Xunit2;
 using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
@@ -10,7 +9,7 @@ using FtpActors.Core.Wire;
 namespace FtpActors.Core.Tests.Flows;
 
 [Collection(BufferCountCollection.Name)]
-public class EntryLinesFlowSpecs : TestKit
+public class EntryLinesFlowSpecs : Akka.TestKit.Xunit2.TestKit
 {
     private readonly ActorMaterializer _materializer;
     private readonly long _buffersBefore = TransferChunk.OutstandingBuffers;

@@ -1,9 +1,10 @@
+using FtpActors.Core.Blocking;
 using Microsoft.Win32.SafeHandles;
 
 namespace FtpActors.Core.Storage.Disk;
 
 /// <summary>An open file that closes when nobody uses it any more.</summary>
-internal sealed class DiskFile(FileStream stream, IoThreads threads, FtpPath path)
+internal sealed class DiskFile(FileStream stream, BlockingThreads threads, FtpPath path)
 {
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _quiet = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -14,7 +15,7 @@ internal sealed class DiskFile(FileStream stream, IoThreads threads, FtpPath pat
 
     public FileStream Stream => stream;
 
-    public IoThreads Threads => threads;
+    public BlockingThreads Threads => threads;
 
     public FtpPath Path => path;
 

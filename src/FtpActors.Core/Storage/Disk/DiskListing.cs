@@ -2,10 +2,12 @@ using System.IO.Enumeration;
 using Akka.Streams;
 using Akka.Streams.Stage;
 
+using FtpActors.Core.Blocking;
+
 namespace FtpActors.Core.Storage.Disk;
 
 /// <summary>Reads a directory in one pass, a batch of entries at a time and only on demand.</summary>
-internal sealed class DiskListing(DiskTree tree, IoThreads threads, FtpPath path) : GraphStage<SourceShape<FtpEntry>>
+internal sealed class DiskListing(DiskTree tree, BlockingThreads threads, FtpPath path) : GraphStage<SourceShape<FtpEntry>>
 {
     /// <summary>Entries for which one visit to the I/O threads is made.</summary>
     public const int BatchSize = 256;
@@ -20,7 +22,7 @@ internal sealed class DiskListing(DiskTree tree, IoThreads threads, FtpPath path
     {
         private readonly DiskListing _stage;
         private readonly DiskTree _tree;
-        private readonly IoThreads _threads;
+        private readonly BlockingThreads _threads;
         private readonly FtpPath _path;
         private readonly Func<Queue<FtpEntry>> _read;
         private readonly StageIo<Queue<FtpEntry>> _io;
@@ -30,7 +32,7 @@ internal sealed class DiskListing(DiskTree tree, IoThreads threads, FtpPath path
         private DiskPlace? _directory;
         private IEnumerator<string>? _names;
 
-        public Logic(DiskListing stage, DiskTree tree, IoThreads threads, FtpPath path)
+        public Logic(DiskListing stage, DiskTree tree, BlockingThreads threads, FtpPath path)
             : base(stage.Shape)
         {
             (_stage, _tree, _threads, _path) = (stage, tree, threads, path);

@@ -2,13 +2,15 @@ using Akka;
 using Akka.Streams;
 using Akka.Streams.Stage;
 
+using FtpActors.Core.Blocking;
+
 namespace FtpActors.Core.Storage.Disk;
 
 /// <summary>Gives every chunk to <paramref name="write"/> on the I/O threads, one at a time.</summary>
 /// <remarks>Its task ends when the last write has ended, also when the stream is torn down before.</remarks>
 /// <param name="threads">Where the writing is done.</param>
 /// <param name="write">Takes over the chunk.</param>
-internal sealed class DiskSink(IoThreads threads, Action<TransferChunk> write)
+internal sealed class DiskSink(BlockingThreads threads, Action<TransferChunk> write)
     : GraphStageWithMaterializedValue<SinkShape<TransferChunk>, Task<Done>>
 {
     private readonly Inlet<TransferChunk> _in = new("DiskSink.in");
@@ -30,7 +32,7 @@ internal sealed class DiskSink(IoThreads threads, Action<TransferChunk> write)
         private bool _isFinished;
         private Exception? _failure;
 
-        public Logic(DiskSink stage, IoThreads threads, Action<TransferChunk> write, TaskCompletionSource<Done> done)
+        public Logic(DiskSink stage, BlockingThreads threads, Action<TransferChunk> write, TaskCompletionSource<Done> done)
             : base(stage.Shape)
         {
             (_stage, _write, _done) = (stage, write, done);

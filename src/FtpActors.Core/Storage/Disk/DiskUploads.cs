@@ -1,7 +1,9 @@
+using FtpActors.Core.Blocking;
+
 namespace FtpActors.Core.Storage.Disk;
 
 /// <summary>Opens files for writing. Every call blocks.</summary>
-internal sealed class DiskUploads(DiskTree tree, IoThreads threads, DiskStorageOptions options)
+internal sealed class DiskUploads(DiskTree tree, BlockingThreads threads, DiskStorageOptions options)
 {
     private readonly WriteClaims _claims = new();
     private readonly bool _keeps = options.Partial == PartialUploads.Keep;

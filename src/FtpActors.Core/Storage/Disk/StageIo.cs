@@ -1,3 +1,5 @@
+using FtpActors.Core.Blocking;
+
 namespace FtpActors.Core.Storage.Disk;
 
 /// <summary>The file work of one stream stage: one piece at a time, on the I/O threads.</summary>
@@ -9,7 +11,7 @@ namespace FtpActors.Core.Storage.Disk;
 /// <param name="threads">Where the work is done.</param>
 /// <param name="ready">Asynchronous callback of the stage, in which it calls <see cref="Take"/>.</param>
 /// <param name="orphaned">Called on any thread with the outcome that no stage is left to take; null when the work failed.</param>
-internal sealed class StageIo<T>(IoThreads threads, Action ready, Action<T?> orphaned)
+internal sealed class StageIo<T>(BlockingThreads threads, Action ready, Action<T?> orphaned)
 {
     private const int Idle = 0;
     private const int Running = 1;

@@ -1,8 +1,11 @@
-namespace FtpActors.Core.Storage.Disk;
+namespace FtpActors.Core.Blocking;
 
-/// <summary>A few threads that do nothing but wait for disks, so that no pool or dispatcher thread has to.</summary>
-/// <remarks>Started when there is work. The queue has no bound of its own: every reader, writer and listing has at most one piece of work in it.</remarks>
-internal sealed class IoThreads(int count, string name) : IAsyncDisposable
+/// <summary>A few threads for work that blocks or takes long, so that no pool or dispatcher thread has to.</summary>
+/// <remarks>Started when there is work; they do not keep the process alive.</remarks>
+/// <param name="count">Threads at most.</param>
+/// <param name="name">Of the threads; for debuggers and exceptions.</param>
+/// <param name="maxWaiting">Pieces of work that may wait for a thread.</param>
+internal sealed class BlockingThreads(int count, string name, int maxWaiting = int.MaxValue) : IAsyncDisposable
 {
     private readonly object _gate = new();
     private readonly Queue<Action> _queue = new();
@@ -12,6 +15,7 @@ internal sealed class IoThreads(int count, string name) : IAsyncDisposable
     private bool _closed;
 
     /// <summary>Does the work on one of the threads. Work that was cancelled before it began is left out.</summary>
+    /// <exception cref="BacklogFullException">As the task's failure.</exception>
     /// <exception cref="ObjectDisposedException">As the task's failure, after disposal.</exception>
     public Task<T> Run<T>(Func<T> work, CancellationToken cancel = default)
     {
@@ -34,16 +38,16 @@ internal sealed class IoThreads(int count, string name) : IAsyncDisposable
             }
         });
         if (!posted)
-            done.SetException(new ObjectDisposedException(name));
+            done.SetException(Volatile.Read(ref _closed) ? new ObjectDisposedException(name) : new BacklogFullException(name, maxWaiting));
         return done.Task;
     }
 
-    /// <summary>Queues work, which must not throw; false after disposal.</summary>
+    /// <summary>Queues work, which must not throw; false when too much waits already, and after disposal.</summary>
     public bool Post(Action work)
     {
         lock (_gate)
         {
-            if (_closed)
+            if (_closed || (_queue.Count >= maxWaiting && _idle == 0 && _running == count))
                 return false;
             _queue.Enqueue(work);
             if (_idle >= _queue.Count || _running == count)
@@ -58,7 +62,7 @@ internal sealed class IoThreads(int count, string name) : IAsyncDisposable
         }
     }
 
-    /// <summary>Like <see cref="Post"/>, and on the calling thread after disposal: for work that must not be left out.</summary>
+    /// <summary>Like <see cref="Post"/>, and on the calling thread when that says no: for work that must not be left out.</summary>
     public void PostOrDo(Action work)
     {
         if (!Post(work))

@@ -1,0 +1,83 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using FtpActors.Core.Blocking;
+
+namespace FtpActors.Core.Auth;
+
+/// <summary>A fixed set of users and, if wanted, a guest whose name is <c>anonymous</c> or <c>ftp</c> and whose password does not matter.</summary>
+/// <remarks>
+/// Hashes are verified on a few threads of its own with a bounded queue: a flood of logins costs others a
+/// <see cref="BacklogFullException"/> at worst, never their transfers. As soon as one user has a hash, every failed login takes as long as
+/// the slowest hash, whether the name is unknown, has a cheaper hash or a plain password.
+/// </remarks>
+public sealed class ConfiguredUsers : IAuthenticator, IUserDirectory, IDisposable
+{
+    private readonly FrozenDictionary<string, ConfiguredUser> _users;
+    private readonly FtpUser? _anonymous;
+    private readonly BlockingThreads _verifiers;
+    private readonly Password _nobodys = new(Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
+
+    /// <summary>One for each work factor up to the highest in use.</summary>
+    private readonly PasswordHash[] _dummies;
+
+    /// <param name="users">Names are case-sensitive and differ.</param>
+    /// <param name="anonymous">The guest, whatever its name; null means none.</param>
+    /// <param name="verifierThreads">Hashes that are verified at the same time; 1 or more.</param>
+    /// <param name="maxWaiting">Logins that may wait for a verifier.</param>
+    /// <exception cref="ArgumentException">Two users of one name, or a user with no password or two.</exception>
+    public ConfiguredUsers(
+        IEnumerable<ConfiguredUser> users, FtpUser? anonymous = null, int verifierThreads = 2, int maxWaiting = 64)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(verifierThreads, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxWaiting, 1);
+        _users = users.ToDictionary(user => user.User.Name, StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal);
+        if (_users.Values.FirstOrDefault(user => user.Hash is null == user.Plain is null) is { } odd)
+            throw new ArgumentException($"User '{odd.User.Name}' needs either a hash or a plain password.", nameof(users));
+        _anonymous = anonymous is null ? null : anonymous with { IsAnonymous = true };
+        _verifiers = new BlockingThreads(verifierThreads, "ftp-verifier", maxWaiting);
+        var highest = _users.Values.Max(user => user.Hash?.WorkFactor) ?? 0;
+        _dummies = [.. Enumerable.Range(0, highest + 1).Select(factor => PasswordHash.Dummy(Math.Max(factor, 4)))];
+    }
+
+    private bool HasHashes => _dummies.Length > 1;
+
+    /// <exception cref="BacklogFullException">As the task's failure: too many logins wait.</exception>
+    public Task<bool> Authenticate(Credentials credentials, CancellationToken cancel)
+    {
+        var user = _users.GetValueOrDefault(credentials.UserName);
+        if (user is null && IsGuest(credentials.UserName))
+            return Task.FromResult(true);
+        return HasHashes
+            ? _verifiers.Run(() => Verify(user, credentials.Password), cancel)
+            : Task.FromResult(MatchesPlain(user, credentials.Password));
+    }
+
+    public Task<FtpUser?> Find(string userName, CancellationToken cancel) => Task.FromResult(
+        _users.GetValueOrDefault(userName)?.User ?? (IsGuest(userName) ? _anonymous : null));
+
+    /// <summary>Logins that wait are still verified; new ones fail.</summary>
+    public void Dispose() => _ = _verifiers.DisposeAsync();
+
+    private bool IsGuest(string userName) => _anonymous is not null
+        && (userName.Equals("anonymous", StringComparison.OrdinalIgnoreCase) || userName.Equals("ftp", StringComparison.OrdinalIgnoreCase));
+
+    private bool Verify(ConfiguredUser? user, Password password)
+    {
+        var hash = user?.Hash ?? (user is null ? _dummies[^1] : null);
+        if (hash is null ? MatchesPlain(user, password) : hash.Verify(password) && user is not null)
+            return true;
+        if (hash is null)
+        {
+            _dummies[^1].Verify(password);
+            return false;
+        }
+
+        // 2^a + (2^a + 2^(a+1) + … + 2^(b-1)) = 2^b: as long as the slowest.
+        for (var factor = hash.WorkFactor; factor < _dummies.Length - 1; factor++)
+            _dummies[factor].Verify(password);
+        return false;
+    }
+
+    private bool MatchesPlain(ConfiguredUser? user, Password password) =>
+        (user?.Plain ?? _nobodys).Matches(password) && user is not null;
+}

@@ -1,0 +1,144 @@
+using System.Net;
+using FtpActors.Core.Auth;
+using FtpActors.Core.Blocking;
+using FtpActors.TestKit;
+
+namespace FtpActors.Core.Tests.Auth;
+
+public sealed class ConfiguredUsersWithHashSpecs : AuthenticatorSpecBase
+{
+    protected override IAuthenticator CreateAuthenticator() => new ConfiguredUsers(
+    [
+        new ConfiguredUser { User = new FtpUser { Name = UserName }, Hash = PasswordHash.Create(new Password(Password), 4) },
+    ]);
+}
+
+public sealed class ConfiguredUsersWithPlainPasswordSpecs : AuthenticatorSpecBase
+{
+    protected override IAuthenticator CreateAuthenticator() => new ConfiguredUsers(
+    [
+        new ConfiguredUser { User = new FtpUser { Name = UserName }, Plain = new Password(Password) },
+    ]);
+}
+
+public sealed class ConfiguredUsersMixedSpecs : AuthenticatorSpecBase
+{
+    protected override IAuthenticator CreateAuthenticator() => new ConfiguredUsers(
+    [
+        new ConfiguredUser { User = new FtpUser { Name = UserName }, Plain = new Password(Password) },
+        new ConfiguredUser { User = new FtpUser { Name = "bob" }, Hash = PasswordHash.Create(new Password("b"), 6) },
+        new ConfiguredUser { User = new FtpUser { Name = "cyd" }, Hash = PasswordHash.Create(new Password("c"), 4) },
+    ]);
+
+    [Fact]
+    public async Task Every_user_should_have_their_own_password()
+    {
+        Assert.True(await Try("bob", "b"));
+        Assert.True(await Try("cyd", "c"));
+        Assert.False(await Try("bob", "c"));
+        Assert.False(await Try("cyd", "b"));
+    }
+}
+
+public sealed class ConfiguredUsersSpecs
+{
+    private static readonly FtpUser Guest = new() { Name = "guest", Rights = PathRights.ReadOnly };
+
+    [Theory]
+    [InlineData("anonymous")]
+    [InlineData("ftp")]
+    [InlineData("Anonymous")]
+    public async Task Anonymous_should_come_in_with_any_password(string name)
+    {
+        using var users = new ConfiguredUsers([Hashed("ada", "x")], Guest);
+        Assert.True(await Try(users, name, ""));
+        Assert.True(await Try(users, name, "me@example.org"));
+        var found = await users.Find(name, default);
+        Assert.Equal(Guest with { IsAnonymous = true }, found);
+    }
+
+    [Theory]
+    [InlineData("anonymous")]
+    [InlineData("ftp")]
+    public async Task Anonymous_should_be_refused_when_not_configured(string name)
+    {
+        using var users = new ConfiguredUsers([Plain("ada", "x")]);
+        Assert.False(await Try(users, name, ""));
+        Assert.Null(await users.Find(name, default));
+    }
+
+    [Fact]
+    public async Task A_user_called_ftp_should_need_their_password_even_with_guests_allowed()
+    {
+        using var users = new ConfiguredUsers([Plain("ftp", "x")], Guest);
+        Assert.False(await Try(users, "ftp", "y"));
+        Assert.True(await Try(users, "ftp", "x"));
+        Assert.False((await users.Find("ftp", default))!.IsAnonymous);
+    }
+
+    [Fact]
+    public async Task Names_should_be_case_sensitive()
+    {
+        using var users = new ConfiguredUsers([Plain("ada", "x"), Plain("Ada", "y")]);
+        Assert.True(await Try(users, "Ada", "y"));
+        Assert.False(await Try(users, "ada", "y"));
+    }
+
+    [Fact]
+    public void Users_that_make_no_sense_should_be_refused()
+    {
+        var user = new FtpUser { Name = "ada" };
+        Assert.Throws<ArgumentException>(() => new ConfiguredUsers([Plain("ada", "x"), Plain("ada", "y")]));
+        Assert.Throws<ArgumentException>(() => new ConfiguredUsers([new ConfiguredUser { User = user }]));
+        Assert.Throws<ArgumentException>(() => new ConfiguredUsers([Hashed("ada", "x") with { Plain = new Password("x") }]));
+    }
+
+    [Fact]
+    public async Task A_flood_of_logins_should_fail_clearly_when_too_many_wait()
+    {
+        // One is being verified for a while, two wait, the others are refused.
+        using var users = new ConfiguredUsers(
+            [new ConfiguredUser { User = new FtpUser { Name = "ada" }, Hash = PasswordHash.Dummy(9) }], verifierThreads: 1, maxWaiting: 2);
+        var logins = Enumerable.Range(0, 20).Select(_ => Try(users, "ada", "x")).ToList();
+        var refused = 0;
+        foreach (var login in logins)
+        {
+            try
+            {
+                Assert.False(await login);
+            }
+            catch (BacklogFullException)
+            {
+                refused++;
+            }
+        }
+
+        Assert.InRange(refused, 10, 18);
+        Assert.False(await Try(users, "ada", "x"));
+    }
+
+    [Fact]
+    public async Task A_login_that_was_given_up_should_not_be_verified()
+    {
+        using var users = new ConfiguredUsers([Hashed("ada", "x")]);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => users.Authenticate(new Credentials("ada", new Password("x"), IPAddress.Loopback), new CancellationToken(true)));
+    }
+
+    [Fact]
+    public async Task Logins_after_disposal_should_fail()
+    {
+        var users = new ConfiguredUsers([Hashed("ada", "x")]);
+        users.Dispose();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => Try(users, "ada", "x"));
+    }
+
+    private static ConfiguredUser Plain(string name, string password) =>
+        new() { User = new FtpUser { Name = name }, Plain = new Password(password) };
+
+    private static ConfiguredUser Hashed(string name, string password) =>
+        new() { User = new FtpUser { Name = name }, Hash = PasswordHash.Create(new Password(password), 4) };
+
+    private static Task<bool> Try(ConfiguredUsers users, string name, string password) =>
+        users.Authenticate(new Credentials(name, new Password(password), IPAddress.Loopback), default);
+}
