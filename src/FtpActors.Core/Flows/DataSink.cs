@@ -10,7 +10,8 @@ namespace FtpActors.Core.Flows;
 /// <summary>Sends chunks over a data connection and disposes each once it is sent.</summary>
 /// <remarks>The task ends when nothing is in flight any more: well after the last byte was handed to the connection and
 /// its sending side closed, badly when the connection or the stream fails. A file that is being sent must not be closed
-/// before. The connection stays the caller's: whoever stops the stream aborts it too.</remarks>
+/// before. The connection stays the caller's, but a stream that fails while something is in flight aborts it: a peer that
+/// does not read would keep the failure waiting.</remarks>
 public static class DataSink
 {
     /// <param name="transport">Written by this sink alone.</param>
@@ -66,7 +67,17 @@ public static class DataSink
         public override void OnPush()
         {
             _chunk = Grab(_in);
-            Start(_transport.Send(_chunk));
+            ValueTask sending;
+            try
+            {
+                sending = _transport.Send(_chunk);
+            }
+            catch (Exception cause)
+            {
+                sending = ValueTask.FromException(cause);
+            }
+
+            Start(sending);
         }
 
         public override void OnUpstreamFinish()
@@ -77,14 +88,16 @@ public static class DataSink
 
         public override void OnUpstreamFailure(Exception e)
         {
-            _failure = e;
+            Fail(e);
             FailStage(e);
         }
 
         public override void PostStop()
         {
             if (!_isClosed)
-                _failure ??= new AbruptStageTerminationException(this);
+                Fail(new AbruptStageTerminationException(this));
+            if (_isInFlight)
+                _transport.Abort();
             Release();
         }
 
@@ -125,7 +138,7 @@ public static class DataSink
             }
             catch (Exception cause)
             {
-                _failure = cause;
+                Fail(cause);
             }
 
             _chunk?.Dispose();
@@ -153,6 +166,9 @@ public static class DataSink
                 Pull(_in);
             }
         }
+
+        /// <summary>The first failure counts: a send that ends badly after the stream has is not why it failed.</summary>
+        private void Fail(Exception cause) => Interlocked.CompareExchange(ref _failure, cause, null);
 
         /// <summary>The stage and an operation in flight each end once; the later one ends the task.</summary>
         private void Release()

@@ -54,7 +54,15 @@ public static class DataSource
         {
             var buffer = TransferChunk.Rent(_chunkSize);
             _pending.Start(buffer);
-            _receiving = _transport.Receive(buffer.AsMemory(0, _chunkSize));
+            try
+            {
+                _receiving = _transport.Receive(buffer.AsMemory(0, _chunkSize));
+            }
+            catch (Exception cause)
+            {
+                _receiving = ValueTask.FromException<int>(cause);
+            }
+
             if (_receiving.IsCompleted)
             {
                 Observe();

@@ -1,0 +1,113 @@
+using System.Net.Sockets;
+using FtpActors.Core.Storage;
+using FtpActors.Core.Transport;
+
+namespace FtpActors.Core.Tests.Transport;
+
+public sealed class SocketFileSenderSpecs
+{
+    private const int Mebi = 1024 * 1024;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task SocketFileSender_should_send_just_the_region()
+    {
+        using var file = TemporaryFile.Of([0, 1, 2, 3, 4, 5, 6, 7]);
+        using var pair = await SocketPair.Open();
+        await pair.Transport.Send(TransferChunk.Of(new FileRegion(file.Stream, 2, 4)));
+        await pair.Transport.Send(TransferChunk.Of(new FileRegion(file.Stream, 7, 1)));
+        await pair.Transport.CompleteSend();
+        Assert.Equal([2, 3, 4, 5, 7], await pair.ReadToEnd());
+        Assert.Equal(5, pair.Transport.BytesMoved);
+    }
+
+    [Fact]
+    public async Task SocketFileSender_should_send_a_region_of_more_than_16_MiB()
+    {
+        var content = new byte[(37 * Mebi) + 13];
+        new Random(1).NextBytes(content);
+        using var file = TemporaryFile.Of(content);
+        using var pair = await SocketPair.Open();
+        var received = pair.ReadToEnd();
+        await pair.Transport.Send(TransferChunk.Of(new FileRegion(file.Stream, 5, content.Length - 5)));
+        await pair.Transport.CompleteSend();
+        Assert.Equal(content[5..], await received);
+        Assert.Equal(content.Length - 5, pair.Transport.BytesMoved);
+    }
+
+    [Fact]
+    public async Task SocketFileSender_should_send_a_region_beyond_2_GiB()
+    {
+        const long Offset = (5L * 1024 * Mebi) + 3;
+        using var file = TemporaryFile.Sparse(Offset + (2 * Mebi));
+        file.Write([1, 2, 3], Offset);
+        file.Write([4], Offset + (2 * Mebi) - 1);
+        using var pair = await SocketPair.Open();
+        var received = pair.ReadToEnd();
+        await pair.Transport.Send(TransferChunk.Of(new FileRegion(file.Stream, Offset, 2 * Mebi)));
+        await pair.Transport.CompleteSend();
+        var bytes = await received;
+        Assert.Equal(2 * Mebi, bytes.Length);
+        Assert.Equal([1, 2, 3, 0], bytes[..4]);
+        Assert.Equal(4, bytes[^1]);
+    }
+
+    [Fact]
+    public async Task SocketFileSender_should_let_regions_and_memory_alternate()
+    {
+        using var file = TemporaryFile.Of([1, 2, 3]);
+        using var pair = await SocketPair.Open();
+        await pair.Transport.Send(TransferChunk.Of(new FileRegion(file.Stream, 0, 3)));
+        await pair.Transport.Send(TransferChunk.Of(new byte[] { 9 }));
+        await pair.Transport.Send(TransferChunk.Of(new FileRegion(file.Stream, 1, 2)));
+        await pair.Transport.CompleteSend();
+        Assert.Equal([1, 2, 3, 9, 2, 3], await pair.ReadToEnd());
+    }
+
+    [Fact]
+    public async Task SocketFileSender_should_show_progress_while_one_send_runs()
+    {
+        const int Length = 64 * Mebi;
+        using var file = TemporaryFile.Sparse(Length);
+        using var pair = await SocketPair.Open();
+        var sending = pair.Transport.Send(TransferChunk.Of(new FileRegion(file.Stream, 0, Length))).AsTask();
+        var seen = new SortedSet<long>();
+        var buffer = new byte[256 * 1024];
+        for (var received = 0L; received < Length;)
+        {
+            Assert.InRange(pair.Transport.BytesMoved, 0, Length);
+            seen.Add(pair.Transport.BytesMoved);
+            received += await pair.Peer.ReceiveAsync(buffer, SocketFlags.None);
+        }
+
+        await sending.WaitAsync(Patience);
+        Assert.Equal(Length, pair.Transport.BytesMoved);
+        // Pieces end at 16 MiB, so at least three steps lie between nothing and everything.
+        Assert.True(seen.Count(bytes => bytes is > 0 and < Length) >= 3, string.Join(' ', seen));
+    }
+
+    [Fact]
+    public async Task SocketFileSender_should_keep_what_it_moved_when_the_connection_is_lost()
+    {
+        const int Length = 64 * Mebi;
+        using var file = TemporaryFile.Sparse(Length);
+        using var pair = await SocketPair.Open();
+        var sending = pair.Transport.Send(TransferChunk.Of(new FileRegion(file.Stream, 0, Length))).AsTask();
+        var buffer = new byte[256 * 1024];
+        while (pair.Transport.BytesMoved == 0)
+            await pair.Peer.ReceiveAsync(buffer, SocketFlags.None);
+        pair.Reset();
+        await Assert.ThrowsAsync<DataConnectionException>(() => sending.WaitAsync(Patience));
+        Assert.InRange(pair.Transport.BytesMoved, 1, Length - 1);
+    }
+
+    [Fact]
+    public async Task SocketFileSender_should_fail_when_the_file_has_become_shorter_than_the_region()
+    {
+        using var file = TemporaryFile.Sparse(100);
+        using var pair = await SocketPair.Open();
+        var sending = pair.Transport.Send(TransferChunk.Of(new FileRegion(file.Stream, 0, Mebi))).AsTask();
+        await Assert.ThrowsAnyAsync<Exception>(() => sending.WaitAsync(Patience));
+        Assert.InRange(pair.Transport.BytesMoved, 0, 100);
+    }
+}
