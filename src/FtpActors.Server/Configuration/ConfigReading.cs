@@ -16,6 +16,8 @@ public sealed class ConfigReading
     /// <summary>Paths of the keys that were asked for.</summary>
     public IReadOnlyCollection<string> Keys => _keys;
 
+    internal int ProblemCount => _problems.Count;
+
     public void Add(ConfigProblem problem) => _problems.Add(problem);
 
     /// <summary>Makes a problem of every key at or below <paramref name="name"/> that nobody asked for.</summary>
@@ -44,10 +46,11 @@ public sealed class ConfigReading
     {
         if (value is null)
             return null;
-        var text = value.IsObject() ? "{ ... }"
-            : value.IsString() ? value.GetString() ?? "null"
-            : "[ " + string.Join(", ", Elements(value).Select(Show)) + " ]";
-        text = text.ReplaceLineEndings(" ");
+        if (value.IsObject())
+            return "{ ... }";
+        if (!value.IsString())
+            return "[" + string.Join(", ", Elements(value).Select(Show)) + "]";
+        var text = (value.GetString() ?? "null").ReplaceLineEndings(" ");
         return text.Length <= 80 ? $"\"{text}\"" : $"\"{text[..80]}...\"";
     }
 

@@ -34,7 +34,15 @@ public sealed class ConfigSection
         return top.Section(name);
     }
 
-    public bool Has(string name) => _values?.Items.ContainsKey(name) == true;
+    /// <summary>Problems found anywhere so far.</summary>
+    internal int ProblemCount => _reading.ProblemCount;
+
+    /// <summary>Makes a key known that need not be there, and tells whether it is.</summary>
+    public bool Optional(string name)
+    {
+        _reading.Know(PathOf(name), isSection: false);
+        return _values?.Items.ContainsKey(name) == true;
+    }
 
     public string PathOf(string name) => ConfigReading.Join(Path, name);
 
@@ -65,7 +73,7 @@ public sealed class ConfigSection
     {
         _reading.Know(PathOf(name), isSection: false);
         var value = _values?.GetKey(name);
-        if (value?.IsString() == true && value.GetString() is { } text && parse(text, out var parsed))
+        if (value?.IsString() == true && (isSecret ? Verbatim(value) : value.GetString()) is { } text && parse(text, out var parsed))
             return parsed;
         Problem(name, isSecret ? ConfigReading.Mask : ConfigReading.Show(value), allowed);
         return default;
@@ -133,6 +141,10 @@ public sealed class ConfigSection
             return false;
         })!;
     }
+
+    /// <summary>A quoted text with the spaces at its ends, which <see cref="HoconValue.GetString"/> cuts off.</summary>
+    private static string? Verbatim(HoconValue value) =>
+        value.Values is [HoconLiteral literal] ? literal.Value : value.GetString();
 
     /// <summary>Notes that a value is wrong.</summary>
     public void Problem(string name, string? value, string allowed) =>
