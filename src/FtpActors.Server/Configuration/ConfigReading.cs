@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Akka.Configuration;
 using Akka.Configuration.Hocon;
 
 namespace FtpActors.Server.Configuration;
@@ -20,10 +21,13 @@ public sealed class ConfigReading
 
     public void Add(ConfigProblem problem) => _problems.Add(problem);
 
-    /// <summary>Makes a problem of every key at or below <paramref name="name"/> that nobody asked for.</summary>
-    public void RefuseUnknown(HoconObject root, string name)
+    /// <summary>The section <paramref name="path"/> is somebody else's: none of its keys is a problem.</summary>
+    public void AllowAll(string path) => _free.Add(path);
+
+    /// <summary>Makes a problem of every key at or below <paramref name="name"/>, a key of the root, that nobody asked for.</summary>
+    public void RefuseUnknown(Config root, string name)
     {
-        if (root.GetKey(name) is { } value)
+        if (root.Root?.GetObject()?.GetKey(name) is { } value)
             RefuseUnknown(Join("", name), value);
     }
 
@@ -63,15 +67,13 @@ public sealed class ConfigReading
 
     internal void Know(string path, bool isSection) => (isSection ? _sections : _keys).Add(path);
 
-    internal void Free(string path) => _free.Add(path);
-
     private void RefuseUnknown(string path, HoconValue value)
     {
         if (_free.Contains(path) || _keys.Contains(path))
             return;
         if (!_sections.Contains(path))
         {
-            foreach (var leaf in Leaves(path, value))
+            foreach (var leaf in path.Contains('.') ? Leaves(path, value) : [path])
                 _problems.Add(new ConfigProblem(leaf, null, "unknown key." + Hint(leaf)));
             return;
         }
@@ -90,7 +92,7 @@ public sealed class ConfigReading
 
     private string Hint(string path)
     {
-        var nearest = _keys.Concat(_sections).Select(known => (Known: known, Distance: Distance(path, known)))
+        var nearest = _keys.Concat(_sections).Concat(_free).Select(known => (Known: known, Distance: Distance(path, known)))
             .OrderBy(candidate => candidate.Distance).ThenBy(candidate => candidate.Known, StringComparer.Ordinal)
             .FirstOrDefault();
         return nearest.Known is not null && nearest.Distance <= Math.Max(2, path.Length / 5) ? $" Did you mean {nearest.Known}?" : "";

@@ -44,6 +44,9 @@ public sealed class ConfigSection
         return _values?.Items.ContainsKey(name) == true;
     }
 
+    /// <summary>Bytes as <see cref="Size"/> reads them.</summary>
+    public static bool TrySize(string text, out long bytes) => ConfigValues.TrySize(text, out bytes);
+
     public string PathOf(string name) => ConfigReading.Join(Path, name);
 
     /// <summary>A section below this one; empty when it is not there.</summary>
@@ -60,7 +63,7 @@ public sealed class ConfigSection
     public Config Free(string name)
     {
         Section(name);
-        _reading.Free(PathOf(name));
+        _reading.AllowAll(PathOf(name));
         return _values?.GetKey(name) is { } value && value.IsObject() ? new Config(new HoconRoot(value)) : Config.Empty;
     }
 

@@ -29,7 +29,7 @@ public static class FtpServerConfig
         var merged = root.WithFallback(Reference);
         var reading = new ConfigReading();
         var settings = Read(ConfigSection.Of(merged, "ftp", reading), directory ?? Environment.CurrentDirectory, plainPasswords);
-        reading.RefuseUnknown(merged.Root.GetObject(), "ftp");
+        reading.RefuseUnknown(merged, "ftp");
         reading.ThrowIfAny();
         return settings with { Effective = HoconRendering.Render("ftp", merged.GetValue("ftp")) };
     }

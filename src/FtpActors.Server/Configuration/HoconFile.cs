@@ -26,6 +26,9 @@ public static class HoconFile
     public static Config Parse(string text, string origin, string? directory = null, Func<string, string?>? environment = null) =>
         new(Parse(text, Path.Combine(Path.GetFullPath(directory ?? "."), origin), [], environment ?? Environment.GetEnvironmentVariable));
 
+    /// <summary><paramref name="value"/> as a quoted HOCON text.</summary>
+    public static string Quote(string value) => HoconText.Quote(value);
+
     private static HoconRoot Parse(string text, string file, ImmutableArray<string> chain, Func<string, string?> environment)
     {
         var origin = Path.GetFileName(file);
