@@ -14,9 +14,6 @@ public sealed class ConfigReading
     private readonly HashSet<string> _sections = new(StringComparer.Ordinal);
     private readonly HashSet<string> _free = new(StringComparer.Ordinal);
 
-    /// <summary>Paths of the keys that were asked for.</summary>
-    public IReadOnlyCollection<string> Keys => _keys;
-
     internal int ProblemCount => _problems.Count;
 
     public void Add(ConfigProblem problem) => _problems.Add(problem);

@@ -11,12 +11,14 @@ public sealed class ConfigSection
 {
     private readonly HoconObject? _values;
     private readonly ConfigReading _reading;
+    private readonly bool _isReported;
 
-    private ConfigSection(string path, HoconObject? values, ConfigReading reading)
+    private ConfigSection(string path, HoconObject? values, ConfigReading reading, bool isReported = false)
     {
         Path = path;
         _values = values;
         _reading = reading;
+        _isReported = isReported;
     }
 
     public delegate bool TryParse<T>(string text, [MaybeNullWhen(false)] out T value);
@@ -53,10 +55,11 @@ public sealed class ConfigSection
     public ConfigSection Section(string name)
     {
         var value = _values?.GetKey(name);
-        if (value is not null && !value.IsObject())
+        var isOther = value is not null && !value.IsObject();
+        if (isOther)
             Problem(name, ConfigReading.Show(value), "must be a section { ... }.");
         _reading.Know(PathOf(name), isSection: true);
-        return new ConfigSection(PathOf(name), value?.GetObject(), _reading);
+        return new ConfigSection(PathOf(name), value?.GetObject(), _reading, isReported: isOther || _isReported);
     }
 
     /// <summary>A section whose keys are not known here: none of them is a problem.</summary>
@@ -76,7 +79,7 @@ public sealed class ConfigSection
     {
         _reading.Know(PathOf(name), isSection: false);
         var value = _values?.GetKey(name);
-        if (value?.IsString() == true && (isSecret ? Verbatim(value) : value.GetString()) is { } text && parse(text, out var parsed))
+        if ((isSecret ? Verbatim(value) : Text(value)) is { } text && parse(text, out var parsed))
             return parsed;
         Problem(name, isSecret ? ConfigReading.Mask : ConfigReading.Show(value), allowed);
         return default;
@@ -90,7 +93,7 @@ public sealed class ConfigSection
         List<T> parsed = [];
         foreach (var element in ConfigReading.Elements(value))
         {
-            if (element.IsString() && element.GetString() is { } text && parse(text, out var one))
+            if (Text(element) is { } text && parse(text, out var one))
                 parsed.Add(one);
             else
                 Problem(name, ConfigReading.Show(element), allowed);
@@ -145,11 +148,20 @@ public sealed class ConfigSection
         })!;
     }
 
-    /// <summary>A quoted text with the spaces at its ends, which <see cref="HoconValue.GetString"/> cuts off.</summary>
-    private static string? Verbatim(HoconValue value) =>
-        value.Values is [HoconLiteral literal] ? literal.Value : value.GetString();
+    private static string? Text(HoconValue? value) => value?.IsString() == true ? value.GetString() : null;
 
-    /// <summary>Notes that a value is wrong.</summary>
-    public void Problem(string name, string? value, string allowed) =>
-        _reading.Add(new ConfigProblem(PathOf(name), value, allowed));
+    /// <summary>A quoted text as it stands: with the spaces at its ends, and also when it says null.</summary>
+    private static string? Verbatim(HoconValue? value) => value?.Values switch
+    {
+        [HoconLiteral text] => text.Value,
+        [HoconLiteral text, HoconLiteral behind] when string.IsNullOrWhiteSpace(behind.Value) => text.Value,
+        _ => Text(value),
+    };
+
+    /// <summary>Notes that a value is wrong, unless its whole section is.</summary>
+    public void Problem(string name, string? value, string allowed)
+    {
+        if (!_isReported)
+            _reading.Add(new ConfigProblem(PathOf(name), value, allowed));
+    }
 }

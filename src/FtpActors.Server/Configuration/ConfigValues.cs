@@ -141,7 +141,7 @@ internal static class ConfigValues
         var digits = text.TakeWhile(letter => char.IsAsciiDigit(letter) || letter == '.').Count();
         unit = text[digits..].Trim();
         return decimal.TryParse(text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number)
-            && digits <= 18;
+            && digits <= 15;
     }
 
     private static bool TryScale(string unit, out decimal scale)

@@ -91,9 +91,9 @@ internal sealed class HoconText
                 EndStatement();
                 break;
             case '\n':
+                EndStatement();
                 _at++;
                 _line++;
-                EndStatement();
                 break;
             case '$' when Next("${"):
                 Substitute();
