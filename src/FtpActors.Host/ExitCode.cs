@@ -5,8 +5,8 @@ internal static class ExitCode
 {
     public const int Stopped = 0;
 
-    /// <summary>An address cannot be listened on.</summary>
-    public const int AddressUnavailable = 1;
+    /// <summary>An address cannot be listened on, or the server ended without being asked.</summary>
+    public const int NotServing = 1;
 
     /// <summary>The command line or the configuration is not usable.</summary>
     public const int BadConfiguration = 2;

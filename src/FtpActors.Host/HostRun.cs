@@ -29,24 +29,41 @@ internal static class HostRun
         var started = new TaskCompletionSource<FtpServer>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var host = Build(config, configured.Options, log, server => started.TrySetResult(server));
         await host.StartAsync();
+        var server = await started.Task;
         try
         {
-            Announce(await (await started.Task).Bound, config.Server.Users, console.Output);
-            await host.WaitForShutdownAsync();
-            return ExitCode.Stopped;
+            Announce(await server.Bound, config.Server.Users, console.Output);
         }
         catch (AddressUnavailableException unavailable)
         {
             console.Error.WriteLine(unavailable.Message);
             await host.StopAsync();
-            return ExitCode.AddressUnavailable;
+            return ExitCode.NotServing;
         }
         catch (OperationCanceledException)
         {
             // Told to stop before it accepted.
-            await host.WaitForShutdownAsync();
-            return ExitCode.Stopped;
         }
+
+        return await Ended(host, server, console);
+    }
+
+    private static async Task<int> Ended(IHost host, FtpServer server, HostConsole console)
+    {
+        var application = host.Services.GetRequiredService<IHostApplicationLifetime>();
+        var code = ExitCode.Stopped;
+        _ = server.Stopped.ContinueWith(
+            _ =>
+            {
+                if (application.ApplicationStopping.IsCancellationRequested)
+                    return;
+                console.Error.WriteLine("The server ended without being asked; its log says why.");
+                code = ExitCode.NotServing;
+                application.StopApplication();
+            },
+            TaskScheduler.Default);
+        await host.WaitForShutdownAsync();
+        return code;
     }
 
     private static IHost Build(HostConfig config, FtpServerOptions options, Logger log, Action<FtpServer> started)
