@@ -9,7 +9,8 @@ internal static class HostCommand
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static Task<int> Run(string[] args, HostConsole console)
     {
-        var parsed = Create(console).Parse(args);
+        // No @FILE: a password may start with that sign.
+        var parsed = Create(console).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var invocation = new InvocationConfiguration
         {
             Output = console.Output,
@@ -33,7 +34,7 @@ internal static class HostCommand
         flags.AddTo(root);
         root.SetAction((result, _) => WithConfig(flags.Read(result), console, config => HostRun.Serve(config, console)));
         root.Subcommands.Add(CheckConfig(flags, console));
-        root.Subcommands.Add(HashPassword(console));
+        root.Subcommands.Add(HashPassword(flags, console));
         return root;
     }
 
@@ -50,30 +51,26 @@ internal static class HostCommand
         return command;
     }
 
-    private static Command HashPassword(HostConsole console)
+    private static Command HashPassword(HostFlags flags, HostConsole console)
     {
         var command = new Command("hash-password", "Reads a password, from the keyboard or from standard input, and prints the line for ftp.users.NAME.");
-        var workFactor = new Option<int>("--work-factor")
+        flags.AddConfigTo(command);
+        command.SetAction((result, _) => Guarded(console, () =>
         {
-            Description = "Cost of the hash, 4 to 16; each step doubles the time of a login.",
-            HelpName = "N",
-            DefaultValueFactory = _ => FtpServerConfig.Reference.GetInt("ftp.auth.work-factor"),
-        };
-        workFactor.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && !(int.TryParse(result.Tokens[0].Value, out var factor) && factor is >= 4 and <= 16))
-                result.AddError("--work-factor takes a number from 4 to 16.");
-        });
-        command.Options.Add(workFactor);
-        command.SetAction(result => PasswordPrompt.Hash(console, result.GetValue(workFactor)));
+            var cost = HostConfig.WorkFactor(flags.Read(result), Environment.CurrentDirectory, AppContext.BaseDirectory);
+            return Task.FromResult(PasswordPrompt.Hash(console, cost));
+        }));
         return command;
     }
 
-    private static async Task<int> WithConfig(HostArguments arguments, HostConsole console, Func<HostConfig, Task<int>> run)
+    private static Task<int> WithConfig(HostArguments arguments, HostConsole console, Func<HostConfig, Task<int>> run) =>
+        Guarded(console, () => run(HostConfig.Load(arguments, Environment.CurrentDirectory, AppContext.BaseDirectory)));
+
+    private static async Task<int> Guarded(HostConsole console, Func<Task<int>> run)
     {
         try
         {
-            return await run(HostConfig.Load(arguments, Environment.CurrentDirectory, AppContext.BaseDirectory));
+            return await run();
         }
         catch (FtpConfigException wrong)
         {

@@ -31,10 +31,7 @@ internal sealed record HostConfig
     /// <exception cref="FtpConfigException">Everything that is wrong.</exception>
     public static HostConfig Load(HostArguments arguments, string workingDirectory, string programDirectory)
     {
-        var file = ConfigFile.Find(arguments.Config, workingDirectory, programDirectory);
-        if (!arguments.Users.IsEmpty)
-            file.Content.GetValue("ftp")?.GetObject()?.Items.Remove("users");
-        var given = ArgumentOverlay.Of(arguments, workingDirectory).WithFallback(file.Content);
+        var (file, given) = Given(arguments, workingDirectory, programDirectory);
         var merged = given.WithFallback(Reference);
         var reading = new ConfigReading();
         var log = LogSettings.Read(ConfigSection.Of(merged, "log", reading), file.Directory);
@@ -53,6 +50,20 @@ internal sealed record HostConfig
             HasOwnLoggers = given.HasPath("akka.loggers"),
             Effective = server!.Effective + HoconRendering.Render("log", merged.GetValue("log")),
         };
+    }
+
+    /// <summary>The cost of new password hashes; other mistakes in the file do not matter.</summary>
+    /// <exception cref="FtpConfigException">The file is not HOCON, or the cost is not right.</exception>
+    public static int WorkFactor(HostArguments arguments, string workingDirectory, string programDirectory) =>
+        FtpServerConfig.WorkFactor(Given(arguments, workingDirectory, programDirectory).Given);
+
+    /// <summary>The file, and what it says with the command line over it.</summary>
+    private static (ConfigFile File, Config Given) Given(HostArguments arguments, string workingDirectory, string programDirectory)
+    {
+        var file = ConfigFile.Find(arguments.Config, workingDirectory, programDirectory);
+        if (!arguments.Users.IsEmpty)
+            file.Content.GetValue("ftp")?.GetObject()?.Items.Remove("users");
+        return (file, ArgumentOverlay.Of(arguments, workingDirectory).WithFallback(file.Content));
     }
 
     /// <summary>The server's settings, or null when its problems went to those found already.</summary>

@@ -68,6 +68,13 @@ internal sealed class HostFlags
         HelpName = "LEVEL",
     };
 
+    /// <summary>Those that name the configuration, without those that are about serving.</summary>
+    public void AddConfigTo(Command command)
+    {
+        command.Options.Add(_config);
+        command.Options.Add(_set);
+    }
+
     public void AddTo(Command command)
     {
         foreach (var option in new Option[] { _config, _listen, _root, _user, _anonymous, _memory, _passivePorts, _passiveAddress, _set, _logLevel })

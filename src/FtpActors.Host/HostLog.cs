@@ -1,4 +1,5 @@
 using System.Globalization;
+using FtpActors.Server.Configuration;
 using Serilog;
 using Serilog.Core;
 using Serilog.Debugging;
@@ -14,6 +15,7 @@ internal static class HostLog
 {
     private const string Template = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
 
+    /// <exception cref="FtpConfigException">The directory of the files cannot be made.</exception>
     public static Logger Create(LogSettings settings)
     {
         SelfLog.Enable(Console.Error);
@@ -30,6 +32,7 @@ internal static class HostLog
 
         if (settings.File)
         {
+            MakeDirectory(settings.Path);
             logger.WriteTo.File(
                 Format(settings),
                 settings.Path,
@@ -40,6 +43,18 @@ internal static class HostLog
         }
 
         return logger.CreateLogger();
+    }
+
+    private static void MakeDirectory(string file)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file) ?? "/");
+        }
+        catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException)
+        {
+            throw new FtpConfigException("log.file.path", $"\"{file}\"", $"cannot be used: {unusable.Message}", unusable);
+        }
     }
 
     private static ITextFormatter Format(LogSettings settings) => settings.Json

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Akka.Configuration;
 using Akka.Event;
 using Akka.Hosting;
 using FtpActors.Server;
@@ -19,7 +20,7 @@ internal static class HostRun
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(10);
 
     /// <returns>An <see cref="ExitCode"/>, once the server has stopped.</returns>
-    /// <exception cref="FtpConfigException">The storage cannot be opened.</exception>
+    /// <exception cref="FtpConfigException">The storage or the log cannot be opened, or Akka does not like its part.</exception>
     public static async Task<int> Serve(HostConfig config, HostConsole console)
     {
         await using var configured = config.Server.Open();
@@ -28,7 +29,15 @@ internal static class HostRun
         Log.Logger = log;
         var started = new TaskCompletionSource<FtpServer>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var host = Build(config, configured.Options, log, server => started.TrySetResult(server));
-        await host.StartAsync();
+        try
+        {
+            await host.StartAsync();
+        }
+        catch (ConfigurationException wrong)
+        {
+            throw new FtpConfigException("akka", null, wrong.Message, wrong);
+        }
+
         var server = await started.Task;
         try
         {

@@ -17,8 +17,16 @@ internal static class PasswordPrompt
             return ExitCode.BadConfiguration;
         }
 
-        console.Output.WriteLine($"password-hash = \"{PasswordHash.Create(new Password(password), workFactor).Text}\"");
-        return ExitCode.Stopped;
+        try
+        {
+            console.Output.WriteLine($"password-hash = \"{PasswordHash.Create(new Password(password), workFactor).Text}\"");
+            return ExitCode.Stopped;
+        }
+        catch (ArgumentException unfit)
+        {
+            console.Error.WriteLine(unfit.Message);
+            return ExitCode.BadConfiguration;
+        }
     }
 
     private static string? Ask(HostConsole console)

@@ -34,6 +34,16 @@ public static class FtpServerConfig
         return settings with { Effective = HoconRendering.Render("ftp", merged.GetValue("ftp")) };
     }
 
+    /// <summary>The cost of new password hashes, whatever else is wrong.</summary>
+    /// <exception cref="FtpConfigException">It is not right itself.</exception>
+    public static int WorkFactor(Config root)
+    {
+        var reading = new ConfigReading();
+        var factor = UserSettings.ReadWorkFactor(ConfigSection.Of(root.WithFallback(Reference), "ftp", reading).Section("auth"));
+        reading.ThrowIfAny();
+        return factor;
+    }
+
     private static FtpServerSettings Read(ConfigSection ftp, string directory, bool plainPasswords)
     {
         var users = UserSettings.Read(ftp, plainPasswords);

@@ -33,7 +33,7 @@ public sealed record FtpServerSettings
     public ConfiguredServer Open()
     {
         var storage = Storage.Open();
-        var users = new ConfiguredUsers(Users.Users, Users.Anonymous, Users.VerifierThreads);
+        var users = new ConfiguredUsers(Users.Users, Users.Anonymous, Users.VerifierThreads, Users.MaxWaiting);
         return new ConfiguredServer(users, new FtpServerOptions
         {
             Name = Name,

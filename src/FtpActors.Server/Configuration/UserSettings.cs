@@ -21,7 +21,10 @@ public sealed record UserSettings
     /// <summary>Threads that check passwords.</summary>
     public int VerifierThreads { get; private init; }
 
-    /// <summary>Of new hashes: the logarithm (base 2) of bcrypt's rounds.</summary>
+    /// <summary>Logins that may wait for such a thread.</summary>
+    public int MaxWaiting { get; private init; }
+
+    /// <summary>Of new hashes: 2 to this power rounds of bcrypt.</summary>
     public int WorkFactor { get; private init; }
 
     /// <summary>True while everybody can know a password of this server.</summary>
@@ -41,9 +44,12 @@ public sealed record UserSettings
             Anonymous = anonymous,
             Users = [.. users.Names.Select(name => ReadUser(users, name, plainPasswords)).OfType<ConfiguredUser>()],
             VerifierThreads = auth.Integer("verifier-threads", 1, 64),
-            WorkFactor = auth.Integer("work-factor", 4, 16),
+            MaxWaiting = auth.Integer("max-waiting", 1, 100_000),
+            WorkFactor = ReadWorkFactor(auth),
         };
     }
+
+    internal static int ReadWorkFactor(ConfigSection auth) => auth.Integer("work-factor", 4, 16);
 
     private static FtpUser? ReadAnonymous(ConfigSection ftp)
     {

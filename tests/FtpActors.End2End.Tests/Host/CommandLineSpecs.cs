@@ -66,7 +66,7 @@ public sealed class CommandLineSpecs : IDisposable
     [InlineData("--user", "no-colon")]
     [InlineData("--user", ":password")]
     [InlineData("--memory", "--root", "x")]
-    [InlineData("hash-password", "--work-factor", "3")]
+    [InlineData("hash-password", "--set", "ftp.auth.work-factor=3")]
     [InlineData("check-config", "--set", "no-value")]
     [InlineData("check-config", "--set", "ftp..x=1")]
     [InlineData("check-config", "--set", "ftp.listen=[")]
@@ -94,14 +94,28 @@ public sealed class CommandLineSpecs : IDisposable
         Assert.Contains("sample user", host.Error);
     }
 
+    [Theory]
+    [InlineData("log.file.path=/proc/none/ftp-.log", "log.file.path = \"/proc/none/ftp-.log\": cannot be used")]
+    [InlineData("ftp.storage.root=/proc/none", "ftp.storage.root = \"/proc/none\": cannot be used")]
+    [InlineData("akka.loggers=[\"No.Such, Logger\"]", "akka: Logger specified in config cannot be found")]
+    public async Task Host_should_exit_2_when_what_it_needs_cannot_be_opened(string setting, string message)
+    {
+        using var host = HostProcess.Start("log.file.path = \"ftp-.log\"", "--listen", "127.0.0.1:0", "--set", setting);
+
+        Assert.Equal(2, (await host.Exit()).Code);
+        Assert.Contains(message, host.Error);
+    }
+
     [Fact]
     public async Task HashPassword_should_print_the_line_to_paste_for_a_password_from_a_pipe()
     {
-        using var host = HostProcess.Fed("s3cr3t\n", "hash-password", "--work-factor", "4");
+        using var host = HostProcess.Fed("s3cr3t\n", "hash-password", "--set", "ftp.auth.work-factor=4", "--set", "other.mistakes=1");
 
         var (code, output) = await host.Exit();
 
         Assert.Equal(0, code);
+        Assert.StartsWith("password-hash = \"$2", output);
+        Assert.Contains("$04$", output);
         Assert.DoesNotContain("s3cr3t", output);
         var config = Config($"ftp.users.bob {{\n{output}}}");
         Assert.Equal(0, await Run("check-config", "--config", config));
@@ -113,6 +127,15 @@ public sealed class CommandLineSpecs : IDisposable
         using var host = HostProcess.Fed("", "hash-password");
 
         Assert.Equal((2, ""), await host.Exit());
+    }
+
+    [Fact]
+    public async Task HashPassword_should_exit_2_for_a_password_that_is_too_long()
+    {
+        using var host = HostProcess.Fed(new string('x', 73), "hash-password");
+
+        Assert.Equal((2, ""), await host.Exit());
+        Assert.Contains("72", host.Error);
     }
 
     private string Config(string text)

@@ -40,6 +40,8 @@ public class ServingSpecs
         Assert.StartsWith("257 ", await demo.Send("MKD made"));
 
         Assert.True(Directory.Exists(host.PathOf("ftp-root/made")));
+        host.Signal(HostProcess.SigTerm);
+        Assert.Equal(0, (await host.Exit()).Code);
         Assert.NotEmpty(Directory.GetFiles(host.PathOf("logs"), "ftp-*.log"));
     }
 

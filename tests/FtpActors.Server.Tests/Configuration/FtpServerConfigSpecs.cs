@@ -33,6 +33,9 @@ public class FtpServerConfigSpecs
     [InlineData("limits.login-failure-delay = 3s", "00:00:03")]
     [InlineData("limits.max-command-line = 8KiB", "8192")]
     [InlineData("limits.max-held-commands = 3", "3")]
+    [InlineData("auth.verifier-threads = 3", "3")]
+    [InlineData("auth.max-waiting = 5", "5")]
+    [InlineData("auth.work-factor = 12", "12")]
     public void FtpServerConfig_should_take_every_key_over_its_default(string line, string expected)
     {
         var settings = Check(line);
@@ -102,6 +105,8 @@ public class FtpServerConfigSpecs
     [InlineData("anonymous-home = \"/../x\"", "ftp.anonymous-home")]
     [InlineData("auth.verifier-threads = 0", "ftp.auth.verifier-threads")]
     [InlineData("auth.verifier-threads = 65", "ftp.auth.verifier-threads")]
+    [InlineData("auth.max-waiting = 0", "ftp.auth.max-waiting")]
+    [InlineData("auth.max-waiting = 100001", "ftp.auth.max-waiting")]
     [InlineData("auth.work-factor = 3", "ftp.auth.work-factor")]
     [InlineData("auth.work-factor = 17", "ftp.auth.work-factor")]
     public void FtpServerConfig_should_refuse_a_value_that_is_not_right_and_say_what_is(string line, string path)
@@ -222,6 +227,9 @@ public class FtpServerConfigSpecs
         "limits.login-failure-delay" => $"{settings.Limits.LoginFailureDelay}",
         "limits.max-command-line" => $"{settings.Limits.MaxCommandLine}",
         "limits.max-held-commands" => $"{settings.Limits.MaxHeldCommands}",
+        "auth.verifier-threads" => $"{settings.Users.VerifierThreads}",
+        "auth.max-waiting" => $"{settings.Users.MaxWaiting}",
+        "auth.work-factor" => $"{settings.Users.WorkFactor}",
         _ => throw new ArgumentOutOfRangeException(nameof(key), key, null),
     };
 }
