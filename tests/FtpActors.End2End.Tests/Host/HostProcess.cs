@@ -20,7 +20,9 @@ internal sealed class HostProcess : IDisposable
     {
         if (config is not null)
             File.WriteAllText(PathOf("server.hocon"), config);
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "FtpActors.Host.dll"), .. arguments])
+        // Specs that run in the background of a shell have Ctrl-C ignored, and processes inherit that.
+        string[] program = ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "FtpActors.Host.dll")];
+        var start = new ProcessStartInfo("env", [.. program, .. arguments])
         {
             WorkingDirectory = _directory.FullName,
             RedirectStandardInput = true,
