@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using FtpActors.Core.Auth;
+
+namespace FtpActors.Host;
+
+/// <summary>The command line, as values; what is null or empty was not given.</summary>
+internal sealed record HostArguments
+{
+    public static HostArguments None { get; } = new();
+
+    /// <summary>The configuration file.</summary>
+    public string? Config { get; init; }
+
+    /// <summary><c>ADDRESS:PORT</c>.</summary>
+    public ImmutableArray<string> Listen { get; init; } = [];
+
+    public string? Root { get; init; }
+
+    /// <summary>In place of every user of the file.</summary>
+    public ImmutableArray<(string Name, Password Password)> Users { get; init; } = [];
+
+    public string? Anonymous { get; init; }
+
+    public bool Memory { get; init; }
+
+    public string? PassivePorts { get; init; }
+
+    public string? PassiveAddress { get; init; }
+
+    public string? LogLevel { get; init; }
+
+    /// <summary><c>PATH=VALUE</c>, in order.</summary>
+    public ImmutableArray<string> Set { get; init; } = [];
+}

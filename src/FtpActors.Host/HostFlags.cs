@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using FtpActors.Core.Auth;
+
+namespace FtpActors.Host;
+
+/// <summary>The flags of the command line; they go over the configuration file.</summary>
+internal sealed class HostFlags
+{
+    private readonly Option<string> _config = new("--config")
+    {
+        Description = "Configuration file. Without: server.hocon in the working directory, else the nearest one upwards from the program, else the one built in.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string[]> _listen = new("--listen")
+    {
+        Description = "Address to accept connections on, IPv6 in brackets; port 0 takes a free port and prints it. Repeatable. [ftp.listen]",
+        HelpName = "ADDR:PORT",
+    };
+
+    private readonly Option<string> _root = new("--root")
+    {
+        Description = "Directory to serve; made when missing. [ftp.storage.root]",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<(string, Password)[]> _user = new("--user")
+    {
+        Description = "A user who reads and writes everything; the users of the file, the sample user too, are left out. Repeatable. The machine's other users can see it in the list of processes. [ftp.users]",
+        HelpName = "NAME:PASSWORD",
+        CustomParser = ParseUsers,
+    };
+
+    private readonly Option<string> _anonymous = new("--anonymous")
+    {
+        Description = "What guests may do: none, read or write. [ftp.anonymous]",
+        HelpName = "none|read|write",
+    };
+
+    private readonly Option<bool> _memory = new("--memory")
+    {
+        Description = "Keep files in memory; they are gone when the server stops. [ftp.storage.kind]",
+    };
+
+    private readonly Option<string> _passivePorts = new("--passive-ports")
+    {
+        Description = "Ports of passive data connections. [ftp.passive.ports]",
+        HelpName = "A-B",
+    };
+
+    private readonly Option<string> _passiveAddress = new("--passive-address")
+    {
+        Description = "IPv4 address that clients are told to connect to, when the server stands behind NAT. [ftp.passive.address]",
+        HelpName = "IP",
+    };
+
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "Any key of the configuration, e.g. ftp.limits.max-sessions=100. Repeatable; goes over the other flags.",
+        HelpName = "PATH=VALUE",
+    };
+
+    private readonly Option<string> _logLevel = new("--log-level")
+    {
+        Description = "What is logged: debug (every command), info (logins and transfers), warning or error. [log.level]",
+        HelpName = "LEVEL",
+    };
+
+    /// <summary>Those that name the configuration, without those that are about serving.</summary>
+    public void AddConfigTo(Command command)
+    {
+        command.Options.Add(_config);
+        command.Options.Add(_set);
+    }
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _config, _listen, _root, _user, _anonymous, _memory, _passivePorts, _passiveAddress, _set, _logLevel })
+            command.Options.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_memory) && result.GetResult(_root) is not null)
+                result.AddError("--memory and --root exclude each other.");
+        });
+    }
+
+    public HostArguments Read(ParseResult result) => new()
+    {
+        Config = result.GetValue(_config),
+        Listen = [.. result.GetValue(_listen) ?? []],
+        Root = result.GetValue(_root),
+        Users = [.. result.GetValue(_user) ?? []],
+        Anonymous = result.GetValue(_anonymous),
+        Memory = result.GetValue(_memory),
+        PassivePorts = result.GetValue(_passivePorts),
+        PassiveAddress = result.GetValue(_passiveAddress),
+        Set = [.. result.GetValue(_set) ?? []],
+        LogLevel = result.GetValue(_logLevel),
+    };
+
+    private static (string, Password)[] ParseUsers(ArgumentResult result)
+    {
+        var users = ImmutableArray.CreateBuilder<(string, Password)>();
+        foreach (var token in result.Tokens)
+        {
+            var colon = token.Value.IndexOf(':');
+            if (colon > 0)
+                users.Add((token.Value[..colon], new Password(token.Value[(colon + 1)..])));
+            else
+                result.AddError("--user takes NAME:PASSWORD.");
+        }
+
+        return [.. users];
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Net;
+using Akka.Configuration;
+using Akka.Event;
+using Akka.Hosting;
+using FtpActors.Server;
+using FtpActors.Server.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+
+namespace FtpActors.Host;
+
+/// <summary>Serving, from the configuration to the exit code.</summary>
+internal static class HostRun
+{
+    /// <summary>What coordinated shutdown may take beyond the grace of transfers.</summary>
+    private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(10);
+
+    /// <returns>An <see cref="ExitCode"/>, once the server has stopped.</returns>
+    /// <exception cref="FtpConfigException">The storage or the log cannot be opened, or Akka does not like its part.</exception>
+    public static async Task<int> Serve(HostConfig config, HostConsole console)
+    {
+        await using var configured = config.Server.Open();
+        await using var log = HostLog.Create(config.Log);
+        // For loggers of akka.loggers that write to Serilog.
+        Log.Logger = log;
+        var started = new TaskCompletionSource<FtpServer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var host = Build(config, configured.Options, log, server => started.TrySetResult(server));
+        try
+        {
+            await host.StartAsync();
+        }
+        catch (ConfigurationException wrong)
+        {
+            throw new FtpConfigException("akka", null, wrong.Message, wrong);
+        }
+
+        var server = await started.Task;
+        try
+        {
+            Announce(await server.Bound, config.Server.Users, console.Output);
+        }
+        catch (AddressUnavailableException unavailable)
+        {
+            console.Error.WriteLine(unavailable.Message);
+            await host.StopAsync();
+            return ExitCode.NotServing;
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop before it accepted.
+        }
+
+        return await Ended(host, server, console);
+    }
+
+    private static async Task<int> Ended(IHost host, FtpServer server, HostConsole console)
+    {
+        var application = host.Services.GetRequiredService<IHostApplicationLifetime>();
+        var code = ExitCode.Stopped;
+        _ = server.Stopped.ContinueWith(
+            _ =>
+            {
+                if (application.ApplicationStopping.IsCancellationRequested)
+                    return;
+                console.Error.WriteLine("The server ended without being asked; its log says why.");
+                code = ExitCode.NotServing;
+                application.StopApplication();
+            },
+            TaskScheduler.Default);
+        await host.WaitForShutdownAsync();
+        return code;
+    }
+
+    private static IHost Build(HostConfig config, FtpServerOptions options, Logger log, Action<FtpServer> started)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.AddSerilog(log);
+        builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Timeouts.ShutdownGrace + Reserve);
+        builder.Services.AddAkka("ftp-actors", akka =>
+        {
+            akka.AddHocon(config.Akka, HoconAddMode.Prepend);
+            if (config.HasOwnLoggers)
+                akka.AddHocon($"akka.loglevel = {Level(config.Log.Level).StringFor()}", HoconAddMode.Append);
+            else
+                akka.ConfigureLoggers(loggers =>
+                {
+                    loggers.LogLevel = Level(config.Log.Level);
+                    loggers.ClearLoggers();
+                    loggers.AddLoggerFactory();
+                });
+            akka.WithFtpServer(options, started);
+        });
+        return builder.Build();
+    }
+
+    private static LogLevel Level(LogEventLevel level) => level switch
+    {
+        LogEventLevel.Debug => LogLevel.DebugLevel,
+        LogEventLevel.Information => LogLevel.InfoLevel,
+        LogEventLevel.Warning => LogLevel.WarningLevel,
+        _ => LogLevel.ErrorLevel,
+    };
+
+    private static void Announce(ImmutableArray<IPEndPoint> bound, UserSettings users, TextWriter output)
+    {
+        foreach (var endPoint in bound)
+            output.WriteLine($"Listening on ftp://{endPoint}");
+        var login = users.LoginToShow is { } user ? $"--user {user} " : "";
+        output.WriteLine($"Try: curl {login}ftp://{Reachable(bound[0])}/");
+        output.Flush();
+    }
+
+    /// <summary>An address that leads to a listener on every address, too.</summary>
+    private static IPEndPoint Reachable(IPEndPoint bound) =>
+        bound.Address.Equals(IPAddress.Any) ? new IPEndPoint(IPAddress.Loopback, bound.Port)
+        : bound.Address.Equals(IPAddress.IPv6Any) ? new IPEndPoint(IPAddress.IPv6Loopback, bound.Port)
+        : bound;
+}

@@ -1,0 +1,3 @@
+using FtpActors.Host;
+
+return await HostCommand.Run(args, new HostConsole(Console.Out, Console.Error));

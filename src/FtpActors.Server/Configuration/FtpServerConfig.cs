@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using System.Net;
+using Akka.Configuration;
+
+namespace FtpActors.Server.Configuration;
+
+/// <summary>Reads the <c>ftp { ... }</c> section of a configuration. Keys, units, ranges and defaults: <c>reference.hocon</c>.</summary>
+public static class FtpServerConfig
+{
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(24);
+
+    /// <summary>The defaults: <c>reference.hocon</c>.</summary>
+    public static Config Reference { get; } =
+        ConfigurationFactory.FromResource("FtpActors.Server.reference.hocon", typeof(FtpServerConfig).Assembly);
+
+    /// <summary>The options for <see cref="FtpServer.Start"/>, for a server that lives as long as the process. Where it ends
+    /// earlier, dispose what <see cref="FtpServerSettings.Open"/> of <see cref="Check"/> gives.</summary>
+    /// <param name="root">Holds <c>ftp { ... }</c>; its other sections are somebody else's.</param>
+    /// <exception cref="FtpConfigException">Unknown keys or bad values, all of them.</exception>
+    public static FtpServerOptions Read(Config root) => Check(root).Open().Options;
+
+    /// <summary>Reads everything and opens nothing.</summary>
+    /// <param name="root">Holds <c>ftp { ... }</c>.</param>
+    /// <param name="directory">Where relative paths start; null for the working directory.</param>
+    /// <param name="plainPasswords">Every user may have a plain password, for users that do not come from a file.</param>
+    /// <exception cref="FtpConfigException">Unknown keys or bad values, all of them.</exception>
+    public static FtpServerSettings Check(Config root, string? directory = null, bool plainPasswords = false)
+    {
+        var merged = root.WithFallback(Reference);
+        var reading = new ConfigReading();
+        var settings = Read(ConfigSection.Of(merged, "ftp", reading), directory ?? Environment.CurrentDirectory, plainPasswords);
+        reading.RefuseUnknown(merged, "ftp");
+        reading.ThrowIfAny();
+        return settings with { Effective = HoconRendering.Render("ftp", merged.GetValue("ftp")) };
+    }
+
+    /// <summary>The cost of new password hashes, whatever else is wrong.</summary>
+    /// <exception cref="FtpConfigException">It is not right itself.</exception>
+    public static int WorkFactor(Config root)
+    {
+        var reading = new ConfigReading();
+        var factor = UserSettings.ReadWorkFactor(ConfigSection.Of(root.WithFallback(Reference), "ftp", reading).Section("auth"));
+        reading.ThrowIfAny();
+        return factor;
+    }
+
+    private static FtpServerSettings Read(ConfigSection ftp, string directory, bool plainPasswords)
+    {
+        var users = UserSettings.Read(ftp, plainPasswords);
+        return new FtpServerSettings
+        {
+            Name = ftp.Text("name", "must be letters, digits, - and _.",
+                text => text.Length > 0 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_')),
+            Listen = ReadListen(ftp, users),
+            Backlog = ftp.Integer("backlog", 1, 65535),
+            Welcome = ftp.Text("welcome", "must be a text.", text => text.Length > 0),
+            Passive = ReadPassive(ftp.Section("passive")),
+            Timeouts = ReadTimeouts(ftp.Section("timeouts"), ftp.Section("shutdown")),
+            Limits = ReadLimits(ftp.Section("limits")),
+            Storage = StorageSettings.Read(ftp.Section("storage"), directory)!,
+            Users = users,
+            Effective = "",
+        };
+    }
+
+    private static ImmutableArray<IPEndPoint> ReadListen(ConfigSection ftp, UserSettings users)
+    {
+        const string Allowed = "must be a list of \"ADDRESS:PORT\", such as [\"127.0.0.1:2121\", \"[::1]:2121\"].";
+        var before = ftp.ProblemCount;
+        var listen = ftp.List<IPEndPoint>("listen", Allowed, ConfigValues.TryEndPoint);
+        if (listen.Count == 0 && ftp.ProblemCount == before)
+            ftp.Problem("listen", "[]", Allowed);
+        foreach (var twice in listen.Where(endPoint => endPoint.Port != 0).GroupBy(endPoint => endPoint).Where(group => group.Count() > 1))
+            ftp.Problem("listen", twice.Key.ToString(), "must not be named twice.");
+        if (users.HasSamplePassword)
+        {
+            foreach (var open in listen.Where(endPoint => !IPAddress.IsLoopback(endPoint.Address)))
+                ftp.Problem("listen", open.ToString(), "must be a loopback address while the sample user demo has the password demo: "
+                    + "give the user another password, or replace the users with --user NAME:PASSWORD.");
+        }
+
+        return [.. listen];
+    }
+
+    private static PassiveOptions ReadPassive(ConfigSection passive)
+    {
+        var ports = passive.Read<(int First, int Last)>("ports", "must be \"FIRST-LAST\" with 1 <= FIRST <= LAST <= 65535, or 0 for any free port.",
+            ConfigValues.TryPorts);
+        return new PassiveOptions
+        {
+            FirstPort = ports.First,
+            LastPort = ports.Last,
+            Address = passive.Read("address", "must be an IPv4 address or none.", (string text, out IPAddress? value) =>
+            {
+                value = null;
+                return text == "none" || ConfigValues.TryAddress4(text, out value);
+            }),
+        };
+    }
+
+    private static TimeoutOptions ReadTimeouts(ConfigSection timeouts, ConfigSection shutdown)
+    {
+        TimeSpan From(TimeSpan least, string name) => timeouts.Duration(name, least, LongestTimeout,
+            $"must be a duration with its unit from {(least.TotalSeconds >= 1 ? "1s" : "100ms")} to 24d, such as 30s, or infinite.", mayBeInfinite: true);
+        return new TimeoutOptions
+        {
+            Login = From(TimeSpan.FromSeconds(1), "login"),
+            Idle = From(TimeSpan.FromSeconds(1), "idle"),
+            DataConnect = From(TimeSpan.FromMilliseconds(100), "data-connect"),
+            Stalled = From(TimeSpan.FromMilliseconds(100), "stalled"),
+            ControlWrite = From(TimeSpan.FromMilliseconds(100), "control-write"),
+            Handler = From(TimeSpan.FromMilliseconds(100), "handler"),
+            ShutdownGrace = shutdown.Duration("grace", TimeSpan.Zero, TimeSpan.FromHours(1), "must be a duration with its unit from 0s to 1h, such as 15s."),
+        };
+    }
+
+    private static LimitOptions ReadLimits(ConfigSection limits)
+    {
+        const int Most = 1_000_000;
+        var sessions = limits.Integer("max-sessions", 1, Most);
+        return new LimitOptions
+        {
+            MaxSessions = sessions,
+            MaxSessionsPerAddress = limits.Integer("max-sessions-per-address", 1, Most),
+            MaxSessionsPerUser = limits.Integer("max-sessions-per-user", 1, Most),
+            MaxConnections = limits.Integer("max-connections", Math.Max(sessions, 1), 1_100_000),
+            MaxLoginFailures = limits.Integer("max-login-failures", 1, 100),
+            LoginFailureDelay = limits.Duration("login-failure-delay", TimeSpan.Zero, TimeSpan.FromMinutes(1), "must be a duration with its unit from 0s to 1m, such as 1s."),
+            MaxCommandLine = (int)limits.Size("max-command-line", 512, 65536, "must be a size from 512 to 64KiB."),
+            MaxHeldCommands = limits.Integer("max-held-commands", 1, 1024),
+        };
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using System.Net;
+using FtpActors.Core.Auth;
+
+namespace FtpActors.Server.Configuration;
+
+/// <summary>A configuration that was found right, as values; nothing of it is open yet.</summary>
+public sealed record FtpServerSettings
+{
+    public required string Name { get; init; }
+
+    public required ImmutableArray<IPEndPoint> Listen { get; init; }
+
+    public required int Backlog { get; init; }
+
+    public required string Welcome { get; init; }
+
+    public required PassiveOptions Passive { get; init; }
+
+    public required TimeoutOptions Timeouts { get; init; }
+
+    public required LimitOptions Limits { get; init; }
+
+    public required StorageSettings Storage { get; init; }
+
+    public required UserSettings Users { get; init; }
+
+    /// <summary>The whole <c>ftp { ... }</c> section, defaults included, as HOCON; secrets read <c>***</c>.</summary>
+    public required string Effective { get; init; }
+
+    /// <summary>Opens the storage and starts the threads that check passwords.</summary>
+    /// <exception cref="FtpConfigException">The storage cannot be opened.</exception>
+    public ConfiguredServer Open()
+    {
+        var storage = Storage.Open();
+        var users = new ConfiguredUsers(Users.Users, Users.Anonymous, Users.VerifierThreads, Users.MaxWaiting);
+        return new ConfiguredServer(users, new FtpServerOptions
+        {
+            Name = Name,
+            Listen = Listen,
+            Backlog = Backlog,
+            Welcome = Welcome,
+            Passive = Passive,
+            Timeouts = Timeouts,
+            Limits = Limits,
+            Storage = storage,
+            Authenticator = users,
+            Users = users,
+        });
+    }
+}

@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using FtpActors.Core.Auth;
+using FtpActors.Core.Storage;
+
+namespace FtpActors.Server.Configuration;
+
+/// <summary>Who <c>ftp.users</c>, <c>ftp.anonymous</c> and <c>ftp.auth</c> let in.</summary>
+public sealed record UserSettings
+{
+    private const string SampleName = "demo";
+    private const string PathAllowed = "must be a path that starts with / and holds no \"..\".";
+
+    private static readonly Password SamplePassword = new("demo");
+
+    public ImmutableArray<ConfiguredUser> Users { get; private init; } = [];
+
+    /// <summary>What a guest may do, or null when there are none.</summary>
+    public FtpUser? Anonymous { get; private init; }
+
+    /// <summary>Threads that check passwords.</summary>
+    public int VerifierThreads { get; private init; }
+
+    /// <summary>Logins that may wait for such a thread.</summary>
+    public int MaxWaiting { get; private init; }
+
+    /// <summary>Of new hashes: 2 to this power rounds of bcrypt.</summary>
+    public int WorkFactor { get; private init; }
+
+    /// <summary>True while everybody can know a password of this server.</summary>
+    public bool HasSamplePassword =>
+        Users.Any(user => user.User.Name == SampleName && user.Plain?.Matches(SamplePassword) == true);
+
+    /// <summary>Somebody to show a login with: the sample user with password, else the first user, else null.</summary>
+    public string? LoginToShow => HasSamplePassword ? $"{SampleName}:{SamplePassword.Reveal()}" : Users.FirstOrDefault()?.User.Name;
+
+    internal static UserSettings Read(ConfigSection ftp, bool plainPasswords)
+    {
+        var anonymous = ReadAnonymous(ftp);
+        var users = ftp.Section("users");
+        var auth = ftp.Section("auth");
+        return new UserSettings
+        {
+            Anonymous = anonymous,
+            Users = [.. users.Names.Select(name => ReadUser(users, name, plainPasswords)).OfType<ConfiguredUser>()],
+            VerifierThreads = auth.Integer("verifier-threads", 1, 64),
+            MaxWaiting = auth.Integer("max-waiting", 1, 100_000),
+            WorkFactor = ReadWorkFactor(auth),
+        };
+    }
+
+    internal static int ReadWorkFactor(ConfigSection auth) => auth.Integer("work-factor", 4, 16);
+
+    private static FtpUser? ReadAnonymous(ConfigSection ftp)
+    {
+        var rights = ftp.Choice("anonymous", ("none", null), ("read", PathRights.ReadOnly), ("write", PathRights.ReadWrite));
+        var seen = ftp.Read<FtpPath>("anonymous-base", PathAllowed, ConfigValues.TryPath);
+        var home = ftp.Read<FtpPath>("anonymous-home", PathAllowed, ConfigValues.TryPath);
+        return rights is null ? null : new FtpUser { Name = "anonymous", IsAnonymous = true, Base = seen, Home = home, Rights = rights };
+    }
+
+    private static ConfiguredUser? ReadUser(ConfigSection users, string name, bool plainPasswords)
+    {
+        var user = users.Section(name);
+        var seen = user.Optional("base") ? user.Read<FtpPath>("base", PathAllowed, ConfigValues.TryPath) : FtpPath.Root;
+        var home = user.Optional("home") ? user.Read<FtpPath>("home", PathAllowed, ConfigValues.TryPath) : FtpPath.Root;
+        var rights = user.Optional("rights") ? ReadRights(user.Section("rights")) : PathRights.ReadWrite;
+        int? sessions = user.Optional("max-sessions") ? user.Integer("max-sessions", 1, 1_000_000) : null;
+        if (name.Length == 0 || name.Any(char.IsControl))
+            users.Problem(name, null, "must be a name without control characters.");
+        if (name.ToLowerInvariant() is "anonymous" or "ftp")
+            users.Problem(name, null, "is the name of guests: see ftp.anonymous.");
+        var (plain, hash) = ReadPassword(user, name, plainPasswords);
+        return new ConfiguredUser
+        {
+            User = new FtpUser { Name = name, Base = seen, Home = home, Rights = rights, MaxSessions = sessions },
+            Plain = plain,
+            Hash = hash,
+        };
+    }
+
+    private static (Password? Plain, PasswordHash? Hash) ReadPassword(ConfigSection user, string name, bool plainPasswords)
+    {
+        var hasPlain = user.Optional("password");
+        var hasHash = user.Optional("password-hash");
+        if (hasPlain && hasHash)
+            user.Problem("password", ConfigReading.Mask, "must not stand beside password-hash.");
+        if (hasPlain)
+        {
+            return (user.Read<Password>("password", "is plain text, which only the sample user may have: "
+                + "give password-hash, which the subcommand hash-password prints.", (string text, [MaybeNullWhen(false)] out Password value) =>
+                {
+                    value = new Password(text);
+                    return plainPasswords || (name == SampleName && value.Matches(SamplePassword));
+                }, isSecret: true), null);
+        }
+
+        if (hasHash)
+        {
+            return (null, user.Read<PasswordHash>("password-hash", "must be a hash: the subcommand hash-password prints one.", (string text, [MaybeNullWhen(false)] out PasswordHash value) =>
+            {
+                try
+                {
+                    value = PasswordHash.Parse(text);
+                    return true;
+                }
+                catch (FormatException)
+                {
+                    value = null;
+                    return false;
+                }
+            }, isSecret: true));
+        }
+
+        user.Problem("password-hash", null, "is missing: run the subcommand hash-password and paste the line it prints.");
+        return (null, null);
+    }
+
+    private static PathRights ReadRights(ConfigSection rights)
+    {
+        var rules = PathRights.Everywhere(FtpRights.None);
+        foreach (var path in rights.Names)
+        {
+            if (!ConfigValues.TryPath(path, out var directory))
+                rights.Problem(path, null, PathAllowed);
+            rules = rules.With(directory, rights.Read<FtpRights>(path, "must be none, read-only, read-write, or some of list, "
+                + "read, create, overwrite, delete, rename, directories with commas between them.", ConfigValues.TryRights));
+        }
+
+        return rules;
+    }
+}

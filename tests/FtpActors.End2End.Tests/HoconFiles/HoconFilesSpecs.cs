@@ -1,0 +1,76 @@
+using Akka.Actor;
+using FtpActors.Core.Auth;
+using FtpActors.Core.Storage;
+using FtpActors.Host;
+using FtpActors.Server;
+
+namespace FtpActors.End2End.Tests.HoconFiles;
+
+public sealed class HoconFilesSpecs : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ftp-files-");
+
+    public static TheoryData<string> Files => [
+        "server.hocon",
+        .. Directory.GetFiles(SolutionFiles.PathOf("hocon"), "*.hocon").Order().Select(path => "hocon/" + Path.GetFileName(path)),
+    ];
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task Every_configuration_file_should_start_a_server(string file)
+    {
+        var config = Load(file, "ftp.listen=127.0.0.1:0", $"ftp.storage.root={_directory.FullName}/root");
+        await using var configured = config.Server.Open();
+        using var system = ActorSystem.Create("hocon-files", config.Akka);
+
+        var server = FtpServer.Start(system, configured.Options);
+
+        Assert.NotEqual(0, Assert.Single(await server.Bound).Port);
+        await server.Stop(TimeSpan.Zero);
+        await system.Terminate();
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Every_configuration_file_should_name_a_loopback_address_as_it_stands(string file) =>
+        Assert.All(Load(file).Server.Listen, endPoint => Assert.True(System.Net.IPAddress.IsLoopback(endPoint.Address)));
+
+    [Fact]
+    public void The_users_scenario_should_hold_the_rights_and_passwords_it_tells_of()
+    {
+        var users = Load("hocon/users.hocon").Server.Users;
+
+        var bob = users.Users.Single(user => user.User.Name == "bob").User.Rights;
+        Assert.Equal(["alice", "bob", "j.doe"], users.Users.Select(user => user.User.Name));
+        Assert.Equal(FtpRights.ReadOnly, bob.At(FtpPath.Parse("/a")));
+        Assert.Equal(FtpRights.List | FtpRights.Create, bob.At(FtpPath.Parse("/in/a")));
+        Assert.Null(users.Anonymous);
+    }
+
+    [Fact]
+    public async Task The_users_scenario_should_let_its_users_in()
+    {
+        await using var configured = Load("hocon/users.hocon", "ftp.storage.kind=memory").Server.Open();
+
+        foreach (var name in new[] { "alice", "bob", "j.doe" })
+            Assert.True(await configured.Options.Authenticator.Authenticate(new Credentials(name, new Password($"{name}-demo"), System.Net.IPAddress.Loopback), default));
+    }
+
+    [Fact]
+    public void Server_hocon_should_be_able_to_include_the_users()
+    {
+        var file = Path.Combine(_directory.FullName, "server.hocon");
+        Directory.CreateDirectory(Path.Combine(_directory.FullName, "hocon"));
+        File.Copy(SolutionFiles.PathOf("hocon/users.hocon"), Path.Combine(_directory.FullName, "hocon", "users.hocon"));
+        File.WriteAllText(file, File.ReadAllText(SolutionFiles.PathOf("server.hocon")) + "\ninclude \"hocon/users.hocon\"\n");
+
+        var config = HostConfig.Load(new HostArguments { Config = file }, _directory.FullName, _directory.FullName);
+
+        Assert.Equal(["demo", "alice", "bob", "j.doe"], config.Server.Users.Users.Select(user => user.User.Name));
+    }
+
+    private static HostConfig Load(string file, params string[] settings) =>
+        HostConfig.Load(new HostArguments { Config = SolutionFiles.PathOf(file), Set = [.. settings] }, "/", "/");
+}

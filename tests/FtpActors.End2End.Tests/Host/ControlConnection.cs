@@ -1,0 +1,44 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace FtpActors.End2End.Tests.Host;
+
+/// <summary>The least of an FTP client: sends a line, reads the last line of a reply.</summary>
+internal sealed class ControlConnection : IDisposable
+{
+    private readonly TcpClient _client;
+    private readonly StreamReader _reader;
+
+    private ControlConnection(TcpClient client)
+    {
+        _client = client;
+        _reader = new StreamReader(client.GetStream(), Encoding.UTF8);
+    }
+
+    public static async Task<ControlConnection> Open(IPAddress address, int port)
+    {
+        var client = new TcpClient(address.AddressFamily);
+        await client.ConnectAsync(address, port);
+        return new ControlConnection(client);
+    }
+
+    public async Task<string> Send(string line)
+    {
+        await _client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(line + "\r\n"));
+        return await Reply();
+    }
+
+    public async Task<string> Reply()
+    {
+        while (await _reader.ReadLineAsync() is { } line)
+        {
+            if (line.Length > 3 && line[3] == ' ' && char.IsAsciiDigit(line[0]))
+                return line;
+        }
+
+        return "";
+    }
+
+    public void Dispose() => _client.Dispose();
+}
