@@ -151,8 +151,15 @@ public sealed partial class FtpTranscript : IAsyncDisposable
         while (await ReadLine() is { } line)
         {
             _conversation.Add("< " + line);
-            if (_replies.TryRead(line, out var reply))
-                return reply;
+            try
+            {
+                if (_replies.TryRead(line, out var reply))
+                    return reply;
+            }
+            catch (FormatException malformed)
+            {
+                throw _deadline.Failure("The server wrote a line that begins no reply.", malformed);
+            }
         }
 
         return null;
