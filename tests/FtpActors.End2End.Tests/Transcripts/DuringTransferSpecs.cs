@@ -72,13 +72,14 @@ public class DuringTransferSpecs : TranscriptSpecBase
         await using var ftp = await Start(family);
         await using var client = await ftp.Login();
         await using var data = await StartUpload(client);
-        await client.SendText("PWD\r\nSIZE up\r\n");
-        await client.Command("NOOP", 200);
+        await client.SendText("NOOP\r\nPWD\r\nSIZE up\r\nNOOP\r\n");
+        await client.Expect(200);
         await data.Write(Content(5));
         data.CompleteSend();
         await client.Expect(226);
         await client.Expect(257);
         await client.Expect(213, "5");
+        await client.Expect(200);
     }
 
     [Theory, BothFamilies]

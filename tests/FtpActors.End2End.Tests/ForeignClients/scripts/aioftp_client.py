@@ -28,7 +28,7 @@ async def main():
     async with aioftp.Client.context(host, port, "demo", "demo") as client:
         assert str(await client.get_current_directory()) == "/"
         await client.upload(tree, "/tree", write_into=True)
-        listed = sorted(str(path) for path, info in await client.list("/tree", recursive=True))
+        listed = sorted(str(path) for path, info in await client.list("/tree", recursive=True) if info["type"] in ("file", "dir"))
         assert listed == ["/tree/deep", "/tree/deep/deeper", "/tree/deep/deeper/file.bin", "/tree/empty"], listed
         by_list = sorted(str(path) for path, info in await client.list("/tree", raw_command="LIST"))
         assert by_list == ["/tree/deep", "/tree/empty"], by_list
@@ -59,7 +59,7 @@ async def main():
         assert await client.exists("/renamed.bin") and not await client.exists("/part.bin")
         await client.remove("/renamed.bin")
         await client.remove("/tree")
-        assert [str(path) for path, info in await client.list("/")] == ["/big.bin"]
+        assert [str(path) for path, info in await client.list("/") if info["type"] == "file"] == ["/big.bin"]
 
 
 asyncio.run(asyncio.wait_for(main(), 100))
