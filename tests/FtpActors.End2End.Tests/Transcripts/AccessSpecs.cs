@@ -87,6 +87,19 @@ public class AccessSpecs : TranscriptSpecBase
         await LoginOnceFree(ftp);
     }
 
+    [Theory, BothFamilies]
+    public async Task Connections_beyond_the_cap_should_wait_in_the_backlog_until_one_has_ended(AddressFamily family)
+    {
+        await using var ftp = await Start(family, Limited(limits => limits with { MaxSessions = 1, MaxConnections = 1 }));
+        await using var one = await ftp.Connect();
+        await using var two = await FtpTranscript.Connect(ftp.EndPoint);
+        await using var three = await FtpTranscript.Connect(ftp.EndPoint);
+        await one.Command("QUIT", 221);
+        await two.Expect(220);
+        two.Reset();
+        await three.Expect(220);
+    }
+
     private static async Task Refused(FtpPair ftp)
     {
         await using var client = await FtpTranscript.Connect(ftp.EndPoint);

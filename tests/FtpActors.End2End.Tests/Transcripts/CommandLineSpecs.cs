@@ -187,4 +187,26 @@ public class CommandLineSpecs : TranscriptSpecBase
         await client.Expect(501);
         await client.Command("NOOP", 200);
     }
+
+    [Theory, BothFamilies]
+    public async Task Blanks_around_a_name_should_belong_to_it(AddressFamily family)
+    {
+        await using var ftp = await Start(family);
+        await using var client = await ftp.Login();
+        await client.Command("MKD  lead", 257, "\"/ lead\"");
+        await client.Command("MKD trail ", 257, "\"/trail \"");
+        Assert.Equal([" lead", "trail "], (await client.DownloadLines("NLST")).Order(StringComparer.Ordinal));
+    }
+
+    [Theory, BothFamilies]
+    public async Task What_comes_behind_QUIT_should_not_be_read(AddressFamily family)
+    {
+        await using var ftp = await Start(family);
+        await using var client = await ftp.Login();
+        await client.SendText("QUIT\r\nMKD late\r\n");
+        await client.Expect(221);
+        await client.ExpectClosed();
+        await using var other = await ftp.Login();
+        await other.Command("CWD late", 550);
+    }
 }
