@@ -129,10 +129,11 @@ public sealed class FtpPair : IAsyncDisposable
         return content.ToArray();
     }
 
-    /// <summary>Stops the server without grace, then its actor system when that is the pair's own.</summary>
+    /// <summary>Ends the server and its sessions at once, then its actor system when that is the pair's own.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Server.Stop(TimeSpan.Zero);
+        System.Stop(Server.Actor);
+        await Server.Stopped;
         if (_owned is not null)
             await _owned.Terminate();
         _users.Dispose();

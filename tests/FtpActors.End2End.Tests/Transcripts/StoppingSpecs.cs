@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Akka.Actor;
 using FtpActors.Core.Storage;
 using FtpActors.Server;
 using FtpActors.TestKit;
@@ -76,7 +75,7 @@ public class StoppingSpecs : TranscriptSpecBase
         await using var client = await ftp.Login();
         await using var data = await StartUpload(client);
         var patient = ftp.Server.Stop(Never);
-        await ftp.Server.Stop(TimeSpan.Zero);
+        await ftp.Server.Stop(TimeSpan.Zero).WaitAsync(FtpTranscript.DefaultPatience);
         await patient;
         Assert.True(await data.EndsEmpty());
     }
@@ -103,7 +102,7 @@ public class StoppingSpecs : TranscriptSpecBase
         await ftp.Server.Stop(TimeSpan.Zero);
 
         var second = FtpServer.Start(ftp.System, ftp.Options with { Listen = [ftp.EndPoint] });
-        Assert.Equal([ftp.EndPoint], await second.Bound);
+        Assert.Equal(ftp.EndPoint, Assert.Single(await second.Bound));
         await using (var client = await ftp.Login())
             Assert.Equal(Content(1000), await client.Download("RETR f"));
         await second.Stop(TimeSpan.Zero);
