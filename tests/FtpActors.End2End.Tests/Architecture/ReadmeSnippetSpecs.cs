@@ -1,0 +1,86 @@
+using System.Net;
+using Akka.Actor;
+using FtpActors.Core.Auth;
+using FtpActors.Core.Storage;
+using FtpActors.Server;
+using FtpActors.Server.Commands;
+using FtpActors.TestKit;
+
+namespace FtpActors.End2End.Tests.Architecture;
+
+/// <summary>What the READMEs show, compiled and run; <see cref="ReadmeSpecs"/> compares the text.</summary>
+public class ReadmeSnippetSpecs() : Akka.TestKit.Xunit2.TestKit("akka.loglevel = WARNING")
+{
+    [Fact]
+    public async Task Embedding_should_work_as_shown()
+    {
+        var system = Sys;
+        var users = new ConfiguredUsers([new ConfiguredUser { User = new FtpUser { Name = "demo" }, Plain = new Password("demo") }]);
+        var server = FtpServer.Start(system, new FtpServerOptions
+        {
+            Listen = [new IPEndPoint(IPAddress.Loopback, 0)],
+            Storage = new MemoryStorage(),
+            Authenticator = users,
+            Users = users,
+        });
+        Console.WriteLine($"Listening on {(await server.Bound)[0]}");
+        await server.Stop(grace: TimeSpan.FromSeconds(10));
+        users.Dispose();
+    }
+
+    [Fact]
+    public async Task Starting_and_stopping_should_work_as_shown()
+    {
+        var system = Sys;
+        using var users = new ConfiguredUsers([]);
+        var options = new FtpServerOptions
+        {
+            Listen = [new IPEndPoint(IPAddress.Loopback, 0)],
+            Storage = new MemoryStorage(),
+            Authenticator = users,
+            Users = users,
+        };
+        var server = FtpServer.Start(system, options);
+        await server.Bound;
+        await server.Stop(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task Adding_a_command_should_work_as_shown()
+    {
+        var commands = CommandTable.Default.With(new CommandSpec("XTIM", Props.Create<XtimHandler>()).Needs(Need.Login).Help("", "Tells the time."));
+        await using var ftp = await FtpPair.StartAsync(options => options with { Commands = commands });
+        await using var client = await ftp.Login();
+        await client.Command("XTIM", 200);
+        await client.Command("HELP XTIM", 214, "Tells the time.");
+    }
+
+    [Fact]
+    public async Task Using_a_storage_should_work_as_shown()
+    {
+        var storage = new MemoryStorage();
+        await storage.MakeDirectory(FtpPath.Parse("/incoming"), CancellationToken.None);
+        var entry = await storage.Stat(FtpPath.Parse("/incoming"), CancellationToken.None);
+        Assert.True(entry.IsDirectory);
+    }
+
+    [Fact]
+    public async Task Testing_with_a_pair_should_work_as_shown()
+    {
+        await using var ftp = await FtpPair.StartAsync(options => options with { Welcome = "Hello." });
+        await ftp.Put("/a.txt", "content"u8.ToArray());
+        await using var client = await ftp.Login();
+        Assert.Equal("content"u8.ToArray(), await client.Download("RETR a.txt"));
+    }
+
+    [Fact]
+    public async Task Testing_with_a_transcript_should_work_as_shown()
+    {
+        await using var ftp = await FtpPair.StartAsync(options => options with { Welcome = "Hello." });
+        await using var client = await FtpTranscript.Connect(ftp.EndPoint);
+        await client.Expect(220, "Hello.");
+        await client.SendBytes("USER demo\r\nPASS demo\r\n"u8.ToArray());
+        await client.Expect(331);
+        await client.Expect(230);
+    }
+}
