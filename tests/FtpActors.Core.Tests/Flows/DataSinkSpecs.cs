@@ -1,7 +1,6 @@
 using Akka;
 using Akka.Streams;
 using Akka.Streams.Dsl;
-using Akka.TestKit.Xunit2;
 using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Tests.Transport;
@@ -10,7 +9,7 @@ using FtpActors.Core.Transport;
 namespace FtpActors.Core.Tests.Flows;
 
 [Collection(BuffersCollection.Name)]
-public sealed class DataSinkSpecs : TestKit, IAsyncLifetime
+public sealed class DataSinkSpecs : Akka.TestKit.Xunit2.TestKit, IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly DataConnectionException Lost = new(DataConnectionFault.Lost, "Gone.");

@@ -1,6 +1,5 @@
 using Akka.Streams;
 using Akka.Streams.Dsl;
-using Akka.TestKit.Xunit2;
 using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Tests.Transport;
@@ -9,7 +8,7 @@ namespace FtpActors.Core.Tests.Flows;
 
 /// <summary>Transfers over real sockets that end in the middle, in all ways and at random moments.</summary>
 [Collection(BuffersCollection.Name)]
-public sealed class DataSourceAndSinkStressSpecs : TestKit
+public sealed class DataSourceAndSinkStressSpecs : Akka.TestKit.Xunit2.TestKit
 {
     private const int Rounds = 1000;
     private const int AtOnce = 4;

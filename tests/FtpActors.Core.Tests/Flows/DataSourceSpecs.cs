@@ -1,6 +1,5 @@
 using Akka.Streams;
 using Akka.Streams.Dsl;
-using Akka.TestKit.Xunit2;
 using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Tests.Transport;
@@ -9,7 +8,7 @@ using FtpActors.Core.Transport;
 namespace FtpActors.Core.Tests.Flows;
 
 [Collection(BuffersCollection.Name)]
-public sealed class DataSourceSpecs : TestKit, IAsyncLifetime
+public sealed class DataSourceSpecs : Akka.TestKit.Xunit2.TestKit, IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly ActorMaterializer _materializer;

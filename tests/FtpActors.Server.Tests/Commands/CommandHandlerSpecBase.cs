@@ -1,7 +1,6 @@
 using System.Net;
 using Akka.Actor;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
@@ -13,7 +12,7 @@ using static FtpActors.Server.Commands.CommandProtocol;
 namespace FtpActors.Server.Tests.Commands;
 
 /// <summary>Runs one verb the way a session does: guards of the default table first, then the handler, a probe as the session.</summary>
-public abstract class CommandHandlerSpecBase : TestKit
+public abstract class CommandHandlerSpecBase : Akka.TestKit.Xunit2.TestKit
 {
     private readonly Dictionary<string, IActorRef> _handlers = [];
     private long _lastId;

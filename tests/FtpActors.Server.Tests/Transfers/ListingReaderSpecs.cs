@@ -2,14 +2,13 @@ using System.Text;
 using Akka;
 using Akka.Streams;
 using Akka.Streams.Dsl;
-using Akka.TestKit.Xunit2;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Transfers;
 
 namespace FtpActors.Server.Tests.Transfers;
 
-public class ListingReaderSpecs : TestKit
+public class ListingReaderSpecs : Akka.TestKit.Xunit2.TestKit
 {
     private const int Count = 100_000;
 
