@@ -41,7 +41,7 @@ public sealed class FtpServer
         return server;
     }
 
-    /// <summary>Accepts nothing more, ends idle sessions with 421, lets running transfers finish, then stops.</summary>
+    /// <summary>Accepts nothing more, ends idle sessions with 421, lets running transfers finish, then stops. Called again, a shorter grace counts.</summary>
     /// <param name="grace">After it transfers that still run are aborted (426, 421).</param>
     /// <returns>Ends with <see cref="Stopped"/>.</returns>
     public Task Stop(TimeSpan grace)

@@ -36,6 +36,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private ImmutableArray<Acceptor> _acceptors = [];
     private SessionServices _services = null!;
+    private DateTimeOffset _graceEnd;
     private long _lastId;
 
     public ListenerActor(FtpServerOptions options, TaskCompletionSource<ImmutableArray<IPEndPoint>> bound)
@@ -128,6 +129,9 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
             case StopNow:
                 Context.Stop(Self);
                 break;
+            case Drain drain when Context.System.Scheduler.Now + drain.Grace < _graceEnd:
+                StartGrace(drain.Grace);
+                break;
             case Drain or AcceptFailed or Retry:
                 break;
             default:
@@ -194,8 +198,14 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
         _log.Info("Shutting down: {Sessions} sessions have {Duration} to finish.", _sessions.Count, grace);
         foreach (var session in _sessions)
             session.Tell(new SessionProtocol.ShutDown());
-        Timers.StartSingleTimer(GraceOver.Key, new GraceOver(), grace);
+        StartGrace(grace);
         Become(Draining);
+    }
+
+    private void StartGrace(TimeSpan grace)
+    {
+        _graceEnd = Context.System.Scheduler.Now + grace;
+        Timers.StartSingleTimer(GraceOver.Key, new GraceOver(), grace);
     }
 
     private Acceptor Bind(IPEndPoint endPoint)
