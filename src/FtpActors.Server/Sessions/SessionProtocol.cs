@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using FtpActors.Core.Wire;
 
 namespace FtpActors.Server.Sessions;
@@ -8,7 +9,8 @@ internal static class SessionProtocol
 {
     public interface ICommand : INoSerializationVerificationNeeded;
 
-    public interface IEvent : INoSerializationVerificationNeeded;
+    /// <summary>Comes too late now and then: a channel does not know that its session has just ended.</summary>
+    public interface IEvent : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
     /// <summary>The server shuts down: end between two commands, after a running transfer.</summary>
     public sealed record ShutDown : ICommand;
