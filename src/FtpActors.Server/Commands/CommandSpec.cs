@@ -59,6 +59,9 @@ public sealed record CommandSpec(string Verb, Props Handler)
     /// <summary>Handled at once whatever runs or is held: for verbs that end what runs.</summary>
     public bool IsInterrupt { get; private init; }
 
+    /// <summary>May take longer than the deadline of handlers (hashing, copying): ends by itself, by ABOR or with the session.</summary>
+    public bool IsLong { get; private init; }
+
     /// <summary>May stand between REST and the transfer, and between RNFR and RNTO.</summary>
     public bool IsTransparent { get; private init; }
 
@@ -90,6 +93,8 @@ public sealed record CommandSpec(string Verb, Props Handler)
     public CommandSpec Urgent() => this with { IsUrgent = true };
 
     public CommandSpec Interrupts() => this with { IsInterrupt = true };
+
+    public CommandSpec Long() => this with { IsLong = true };
 
     public CommandSpec Transparent() => this with { IsTransparent = true };
 

@@ -45,7 +45,7 @@ internal sealed partial class SessionActor
         else if (Begin(command, route) is { } running)
         {
             _running = running;
-            ArmDeadline();
+            ArmDeadline(running);
             Become(Working);
         }
     }
@@ -201,7 +201,7 @@ internal sealed partial class SessionActor
             _lastActivity = Now;
             _urgent = Begin(line.Command!, route);
             if (_urgent is not null)
-                ArmDeadline();
+                ArmDeadline(_urgent);
         }
     }
 

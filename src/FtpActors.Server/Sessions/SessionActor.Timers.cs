@@ -22,9 +22,9 @@ internal sealed partial class SessionActor
             Timers.StartSingleTimer(IdleCheck.Key, IdleCheck.Instance, Timeouts.Idle - idle);
     }
 
-    private void ArmDeadline()
+    private void ArmDeadline(RunningCommand running)
     {
-        if (_isDeadlineArmed || Timeouts.Handler == Timeout.InfiniteTimeSpan)
+        if (_isDeadlineArmed || running.Spec.IsLong || Timeouts.Handler == Timeout.InfiniteTimeSpan)
             return;
         _isDeadlineArmed = true;
         Timers.StartSingleTimer(DeadlineCheck.Key, DeadlineCheck.Instance, Timeouts.Handler);
@@ -33,7 +33,8 @@ internal sealed partial class SessionActor
     private void CheckDeadline()
     {
         _isDeadlineArmed = false;
-        if ((_urgent ?? (_transfer is null && _waitingOutcome is null ? _running : null)) is not { } running)
+        var running = _urgent ?? (_transfer is null && _waitingOutcome is null ? _running : null);
+        if (running is null or { Spec.IsLong: true })
             return;
         var left = Timeouts.Handler - (Now - running.Started);
         if (left > TimeSpan.Zero)

@@ -1,3 +1,5 @@
+using Akka;
+using Akka.Streams.Dsl;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
 
@@ -23,6 +25,9 @@ public sealed record TransferPlan : IAsyncDisposable
 
     /// <summary>Line ends are translated on the way.</summary>
     public bool IsAscii { get; init; }
+
+    /// <summary>What happens to the bytes between line ends and data connection (MODE), or null. Takes over what it is given, in memory chunks.</summary>
+    public Flow<TransferChunk, TransferChunk, NotUsed>? OnWire { get; init; }
 
     /// <summary>The 125 or 150 reply, written when the data connection is open.</summary>
     public required FtpReply Opening { get; init; }

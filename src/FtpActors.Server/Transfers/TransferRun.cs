@@ -79,21 +79,28 @@ internal sealed class TransferRun(long id, TransferPlan plan, IDataConnector con
         transport?.Abort();
     }
 
-    private IRunnableGraph<Task<Done>> Stream(IDataTransport transport)
-    {
-        if (plan.Writer is not null)
-        {
-            var received = DataSource.Create(transport, ReceiveChunk).Via(_killSwitch.Flow<TransferChunk>());
-            return (plan.IsAscii ? received.Via(AsciiFlow.FromWire()) : received).ToMaterialized(plan.Writer.Content, Keep.Right);
-        }
+    private IRunnableGraph<Task<Done>> Stream(IDataTransport transport) =>
+        plan.Writer is not null ? Upload(transport, plan.Writer) : Download(transport, plan.Reader!);
 
-        var content = plan switch
-        {
-            { IsAscii: true } => plan.Reader!.Content.Via(AsciiFlow.ToWire()),
-            { Reader: IRegionReader regions } => regions.Regions,
-            _ => plan.Reader!.Content,
-        };
-        return content.Via(_killSwitch.Flow<TransferChunk>()).ToMaterialized(DataSink.Create(transport), Keep.Right);
+    private IRunnableGraph<Task<Done>> Upload(IDataTransport transport, IStorageWriter writer)
+    {
+        var bytes = DataSource.Create(transport, ReceiveChunk).Via(_killSwitch.Flow<TransferChunk>());
+        if (plan.OnWire is not null)
+            bytes = bytes.Via(plan.OnWire);
+        if (plan.IsAscii)
+            bytes = bytes.Via(AsciiFlow.FromWire());
+        return bytes.ToMaterialized(writer.Content, Keep.Right);
+    }
+
+    private IRunnableGraph<Task<Done>> Download(IDataTransport transport, IStorageReader reader)
+    {
+        var isPlain = !plan.IsAscii && plan.OnWire is null;
+        var bytes = isPlain && reader is IRegionReader regions ? regions.Regions : reader.Content;
+        if (plan.IsAscii)
+            bytes = bytes.Via(AsciiFlow.ToWire());
+        if (plan.OnWire is not null)
+            bytes = bytes.Via(plan.OnWire);
+        return bytes.Via(_killSwitch.Flow<TransferChunk>()).ToMaterialized(DataSink.Create(transport), Keep.Right);
     }
 
     private void Adopt(IDataTransport transport)
