@@ -64,6 +64,7 @@ internal sealed partial class SessionActor
         if (spec.Refusal(command, _state, path) is { } refusal)
         {
             Settle(spec, []);
+            DropDataOf(spec);
             Reply(refusal);
             return null;
         }
@@ -110,8 +111,7 @@ internal sealed partial class SessionActor
             _ = plan.DisposeAsync().AsTask();
         }
 
-        if (running.Spec.Needed.HasFlag(Need.DataConnection))
-            DropData();
+        DropDataOf(running.Spec);
         Finish(running, outcome.Reply, outcome.Closes);
     }
 
@@ -154,8 +154,11 @@ internal sealed partial class SessionActor
             _log.LoggedIn(user);
     }
 
-    private void DropData()
+    /// <summary>A verb that did not get to use the announced data connection gives it up.</summary>
+    private void DropDataOf(CommandSpec spec)
     {
+        if (!spec.Needed.HasFlag(Need.DataConnection))
+            return;
         _state.Data?.Dispose();
         _state = _state with { Data = null };
     }
@@ -166,6 +169,7 @@ internal sealed partial class SessionActor
         _cancel.Cancel();
         _cancel = new CancellationTokenSource();
         Settle(running.Spec, []);
+        DropDataOf(running.Spec);
     }
 
     private void Interrupt(LineReceived line, CommandRoute route)
