@@ -47,6 +47,7 @@ internal sealed partial class SessionActor
             _running = running;
             ArmDeadline(running);
             Become(Working);
+            InterruptIfAsked();
         }
     }
 
@@ -172,9 +173,12 @@ internal sealed partial class SessionActor
         DropDataOf(running.Spec);
     }
 
-    private void Interrupt(LineReceived line, CommandRoute route)
+    /// <summary>A held ABOR ends what a handler does, unless nobody is logged in or it is an ABOR itself.</summary>
+    private void InterruptIfAsked()
     {
         var running = _running!;
+        if (_state.User is null || running.Spec.IsInterrupt || !_held.TryTakeUrgent(alsoUrgent: false, out var line, out var route))
+            return;
         GiveUp(running);
         _running = null;
         _log.Replied(running, FaultReplies.Aborted, _state.User, Now);

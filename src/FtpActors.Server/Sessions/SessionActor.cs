@@ -118,8 +118,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
                 break;
             case LineReceived line:
                 Hold(line);
-                if (_state.User is not null && _held.TryTakeUrgent(alsoUrgent: false, out var interrupt, out var route))
-                    Interrupt(interrupt, route!);
+                InterruptIfAsked();
                 break;
             default:
                 Busy(message);
