@@ -30,8 +30,8 @@ internal sealed partial class SessionActor
 
         while (_running is null && !_isWriteBlocked && _held.TryTake(out var line, out var route))
             Start(line, route);
-        if (_isPeerClosed && _running is null && _held.IsEmpty)
-            Context.Stop(Self);
+        if (_isPeerClosed && _running is null && _held.IsEmpty && !_isWriteBlocked)
+            Stop();
     }
 
     private void Start(LineReceived line, CommandRoute? route)

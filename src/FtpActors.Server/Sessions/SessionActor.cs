@@ -181,7 +181,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
                 _held.Clear();
                 _transfer!.Actor.Tell(new TransferProtocol.Abort(end.Reason));
                 break;
-            case PeerClosed:
+            case PeerClosed closed when closed.IsLost || _farewell is null:
                 Context.Stop(Self);
                 break;
             default:
@@ -233,8 +233,10 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
         {
             case PeerClosed closed:
                 _isPeerClosed = true;
-                if (closed.IsLost || (_running is null && _held.IsEmpty))
+                if (closed.IsLost)
                     Context.Stop(Self);
+                else
+                    Advance();
                 break;
             case Flushed:
                 _isWriteBlocked = false;
