@@ -120,8 +120,9 @@ internal sealed partial class SessionActor
     private void Finish(RunningCommand running, FtpReply? reply, bool closes = false)
     {
         _running = null;
+        _lastActivity = Now;
         if (reply is not null)
-            _log.Replied(running, reply, _state.User, Now);
+            _log.Replied(running, reply, _state.User, _lastActivity);
         if (closes)
         {
             Close(reply!);
