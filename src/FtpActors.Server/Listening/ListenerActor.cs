@@ -145,14 +145,15 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
         try
         {
             var (local, remote) = (PeerAddress.Plain((IPEndPoint)socket.LocalEndPoint!), PeerAddress.Plain((IPEndPoint)socket.RemoteEndPoint!));
+            var channel = new ControlChannel(socket, _options.Limits);
             if (_limits.Enter(remote.Address) is { } refusal)
             {
                 _log.Warning("{Remote} refused: {ReplyCode}, {Sessions} sessions.", remote, refusal.Code, _limits.Sessions);
-                Refuse(socket, refusal);
+                Refuse(channel, refusal);
                 return;
             }
 
-            StartSession(socket, local, remote);
+            StartSession(channel, local, remote);
         }
         catch (SocketException)
         {
@@ -162,18 +163,16 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
         }
     }
 
-    private void StartSession(Socket socket, IPEndPoint local, IPEndPoint remote)
+    private void StartSession(ControlChannel channel, IPEndPoint local, IPEndPoint remote)
     {
-        var channel = new ControlChannel(socket, _options.Limits);
         var context = new SessionContext(++_lastId, local, remote, DateTime.UtcNow, _options, _services.PassivePorts);
         var session = Context.ActorOf(SessionActor.Props(context, _services, channel), $"session-{context.Id}");
         _sessions.Add(session);
         Context.WatchWith(session, new SessionEnded(session, remote.Address));
     }
 
-    private void Refuse(Socket socket, FtpReply refusal)
+    private void Refuse(ControlChannel channel, FtpReply refusal)
     {
-        var channel = new ControlChannel(socket, _options.Limits);
         channel.Write(refusal);
         channel.Close();
         _permits.Release();
