@@ -129,7 +129,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
             case StopNow:
                 Context.Stop(Self);
                 break;
-            case Drain drain when Context.System.Scheduler.Now + drain.Grace < _graceEnd:
+            case Drain drain when EndOf(drain.Grace) < _graceEnd:
                 StartGrace(drain.Grace);
                 break;
             case Drain or AcceptFailed or Retry:
@@ -203,9 +203,13 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
 
     private void StartGrace(TimeSpan grace)
     {
-        _graceEnd = Context.System.Scheduler.Now + grace;
-        Timers.StartSingleTimer(GraceOver.Key, new GraceOver(), grace);
+        _graceEnd = EndOf(grace);
+        if (grace != Timeout.InfiniteTimeSpan)
+            Timers.StartSingleTimer(GraceOver.Key, new GraceOver(), grace);
     }
+
+    private static DateTimeOffset EndOf(TimeSpan grace) =>
+        grace == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : Context.System.Scheduler.Now + grace;
 
     private Acceptor Bind(IPEndPoint endPoint)
     {
