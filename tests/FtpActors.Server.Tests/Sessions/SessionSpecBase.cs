@@ -4,7 +4,6 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Streams;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Transport;
@@ -17,7 +16,7 @@ using static FtpActors.Server.Commands.CommandProtocol;
 namespace FtpActors.Server.Tests.Sessions;
 
 /// <summary>One session over loopback in virtual time; a probe stands for all its handlers, others for the shared actors.</summary>
-public abstract class SessionSpecBase : TestKit
+public abstract class SessionSpecBase : Akka.TestKit.Xunit2.TestKit
 {
     public const string VirtualTime = """
         akka.loglevel = WARNING
@@ -33,6 +32,7 @@ public abstract class SessionSpecBase : TestKit
         new CommandSpec("KEEP", Props.Empty).Transparent(),
         new CommandSpec("DATA", Props.Empty).Transparent(),
         new CommandSpec("FETCH", Props.Empty).Needs(Need.Login | Need.DataConnection),
+        new CommandSpec("STORE", Props.Empty).Needs(Need.Login | Need.Argument | Need.DataConnection),
         new CommandSpec("ABOR", Props.Empty).Interrupts().Transparent(),
         new CommandSpec("NOOP", Props.Empty).Urgent().Transparent(),
         new CommandSpec("QUIT", Props.Empty).Urgent(),

@@ -171,6 +171,20 @@ public sealed class SessionTransferSpecs : SessionTransferSpecBase
     }
 
     [Fact]
+    public async Task Session_should_give_the_announced_data_connection_back_when_a_guard_refuses_the_verb_that_needed_it()
+    {
+        await Open();
+        await LogIn();
+        await Announce(Connector);
+
+        await Client.Send("STORE");
+
+        await Client.Expect(501);
+        await Connector.Disposed;
+        Assert.Null((await Run("SLOW")).State.Data);
+    }
+
+    [Fact]
     public async Task Session_should_keep_the_announced_data_connection_when_another_verb_fails()
     {
         await Open();

@@ -1,0 +1,79 @@
+using Akka.Actor;
+using FtpActors.Core.Wire;
+using FtpActors.Server.Commands;
+using FtpActors.Server.Sessions;
+using static FtpActors.Server.Sessions.SessionProtocol;
+
+namespace FtpActors.Server.Tests.Sessions;
+
+public sealed class HeldCommandsSpecs
+{
+    private static readonly CommandSpec Ordinary = new("SLOW", Props.Empty);
+    private static readonly CommandSpec Urgent = new CommandSpec("NOOP", Props.Empty).Urgent();
+    private static readonly CommandSpec Interrupt = new CommandSpec("ABOR", Props.Empty).Interrupts();
+
+    private readonly HeldCommands _held = new();
+
+    [Fact]
+    public void HeldCommands_should_give_out_lines_in_their_order()
+    {
+        Hold(Ordinary, Urgent, null);
+
+        Assert.Equal(new string?[] { "SLOW", "NOOP", "?" }, new[] { Take(), Take(), Take() });
+        Assert.Null(Take());
+        Assert.True(_held.IsEmpty);
+    }
+
+    [Fact]
+    public void HeldCommands_should_give_out_an_urgent_line_only_as_the_oldest()
+    {
+        Hold(Urgent, Ordinary, Urgent);
+
+        Assert.Equal("NOOP", TakeUrgent(alsoUrgent: true));
+        Assert.Null(TakeUrgent(alsoUrgent: true));
+        Assert.Equal(new string?[] { "SLOW", "NOOP" }, new[] { Take(), Take() });
+    }
+
+    [Fact]
+    public void HeldCommands_should_keep_an_urgent_line_when_only_interrupts_are_wanted()
+    {
+        Hold(Urgent);
+
+        Assert.Null(TakeUrgent(alsoUrgent: false));
+        Assert.False(_held.IsEmpty);
+    }
+
+    [Fact]
+    public void HeldCommands_should_give_out_an_interrupt_wherever_it_stands()
+    {
+        Hold(Ordinary, null, Interrupt, Urgent);
+
+        Assert.Equal("ABOR", TakeUrgent(alsoUrgent: false));
+        Assert.Equal(new string?[] { "SLOW", "?", "NOOP" }, new[] { Take(), Take(), Take() });
+    }
+
+    [Fact]
+    public void HeldCommands_should_drop_everything_and_tell_how_much()
+    {
+        Hold(Ordinary, Interrupt);
+
+        Assert.Equal(2, _held.Clear());
+
+        Assert.True(_held.IsEmpty);
+        Assert.Null(Take());
+        Assert.Null(TakeUrgent(alsoUrgent: true));
+    }
+
+    private void Hold(params CommandSpec?[] specs)
+    {
+        foreach (var spec in specs)
+        {
+            var line = new LineReceived(new FtpCommand(spec?.Verb ?? "?", ""), LineFault.None);
+            _held.Add(line, spec is null ? null : new CommandRoute(spec, ActorRefs.Nobody));
+        }
+    }
+
+    private string? Take() => _held.TryTake(out var line, out _) ? line.Command!.Verb : null;
+
+    private string? TakeUrgent(bool alsoUrgent) => _held.TryTakeUrgent(alsoUrgent, out var line, out _) ? line.Command!.Verb : null;
+}

@@ -1,0 +1,115 @@
+using Akka.Actor;
+using Akka.TestKit;
+using FtpActors.Server.Sessions;
+using static FtpActors.Server.Sessions.UserSlotsProtocol;
+
+namespace FtpActors.Server.Tests.Sessions;
+
+public sealed class UserSlotsActorSpecs : Akka.TestKit.Xunit2.TestKit
+{
+    private readonly IActorRef _slots;
+    private readonly TestProbe _first;
+    private readonly TestProbe _second;
+
+    public UserSlotsActorSpecs()
+    {
+        _slots = Sys.ActorOf(UserSlotsActor.Props, "user-slots");
+        _first = CreateTestProbe("first");
+        _second = CreateTestProbe("second");
+    }
+
+    [Fact]
+    public async Task UserSlots_should_refuse_a_user_who_has_as_many_sessions_as_allowed()
+    {
+        await Expect<Taken>(_first, new Claim("demo", 1));
+
+        await Expect<Refused>(_second, new Claim("demo", 1));
+    }
+
+    [Fact]
+    public async Task UserSlots_should_count_each_user_by_exact_name()
+    {
+        await Expect<Taken>(_first, new Claim("demo", 1));
+
+        await Expect<Taken>(_second, new Claim("Demo", 1));
+    }
+
+    [Fact]
+    public async Task UserSlots_should_go_by_the_limit_of_each_claim()
+    {
+        await Expect<Taken>(_first, new Claim("demo", 1));
+
+        await Expect<Taken>(_second, new Claim("demo", 2));
+    }
+
+    [Fact]
+    public async Task UserSlots_should_have_a_released_slot_free_again()
+    {
+        await Expect<Taken>(_first, new Claim("demo", 1));
+
+        _slots.Tell(new Release(), _first);
+
+        await Expect<Taken>(_second, new Claim("demo", 1));
+        await Expect<Refused>(_first, new Claim("demo", 1));
+    }
+
+    [Fact]
+    public async Task UserSlots_should_take_no_harm_from_a_release_without_a_slot()
+    {
+        _slots.Tell(new Release(), _first);
+        _slots.Tell(new Release(), _first);
+
+        await Expect<Taken>(_first, new Claim("demo", 1));
+        await Expect<Refused>(_second, new Claim("demo", 1));
+    }
+
+    [Fact]
+    public async Task UserSlots_should_free_the_slot_of_a_session_that_ends()
+    {
+        await Expect<Taken>(_first, new Claim("demo", 1));
+        _second.Watch(_first);
+
+        Sys.Stop(_first);
+
+        await _second.ExpectTerminatedAsync(_first);
+        await AwaitAssertAsync(() => Expect<Taken>(_second, new Claim("demo", 1)));
+    }
+
+    [Fact]
+    public async Task UserSlots_should_free_a_slot_once_when_a_session_releases_it_and_ends()
+    {
+        var third = CreateTestProbe("third");
+        await Expect<Taken>(_first, new Claim("demo", 2));
+        await Expect<Taken>(_second, new Claim("demo", 2));
+        third.Watch(_first);
+        _slots.Tell(new Release(), _first);
+        Sys.Stop(_first);
+        await third.ExpectTerminatedAsync(_first);
+
+        await Expect<Taken>(third, new Claim("demo", 2));
+        await Expect<Refused>(CreateTestProbe(), new Claim("demo", 2));
+    }
+
+    [Fact]
+    public async Task UserSlots_should_free_the_former_slot_of_a_session_that_claims_another()
+    {
+        await Expect<Taken>(_first, new Claim("demo", 1));
+        await Expect<Taken>(_first, new Claim("other", 1));
+
+        await Expect<Taken>(_second, new Claim("demo", 1));
+    }
+
+    [Fact]
+    public async Task UserSlots_should_give_a_session_that_claims_again_one_slot()
+    {
+        await Expect<Taken>(_first, new Claim("demo", 1));
+
+        await Expect<Taken>(_first, new Claim("demo", 1));
+    }
+
+    private async Task Expect<T>(TestProbe session, Claim claim)
+    {
+        _slots.Tell(claim, session);
+        await session.ExpectMsgAsync<T>();
+    }
+}
