@@ -1,3 +1,4 @@
+using Akka.Event;
 using FtpActors.Server.Commands;
 using FtpActors.Server.Sessions;
 
@@ -93,6 +94,20 @@ public sealed class SessionEndSpecs : SessionSpecBase
         await Client.ExpectCut();
         await connector.Disposed;
         Assert.True(execute.Cancel.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task Session_should_leave_no_dead_letter_in_the_log_when_it_ends()
+    {
+        await Open();
+        var dead = CreateTestProbe();
+        Sys.EventStream.Subscribe(dead, typeof(AllDeadLetters));
+
+        Tell(new SessionProtocol.ShutDown());
+
+        await ExpectFarewell();
+        var letter = await dead.FishForMessageAsync<AllDeadLetters>(letter => letter.Message is SessionProtocol.PeerClosed);
+        Assert.IsType<SuppressedDeadLetter>(letter);
     }
 
     [Fact]
