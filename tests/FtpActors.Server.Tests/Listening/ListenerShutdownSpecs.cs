@@ -111,6 +111,24 @@ public sealed class ListenerShutdownSpecs : ListenerSpecBase
     }
 
     [Fact]
+    public async Task Stop_should_go_by_the_shorter_grace_when_it_is_called_twice()
+    {
+        _writer.LetRollBackEnd();
+        var (server, address) = await Start(Uploading());
+        var client = await Upload(address);
+        _ = server.Stop(Timeout.InfiniteTimeSpan);
+        _ = server.Stop(Grace);
+        _ = server.Stop(Grace * 2);
+        var stopping = server.Stop(Timeout.InfiniteTimeSpan);
+        await Settled(server);
+
+        Advance(Grace);
+
+        await client.Expect(426, 421);
+        await stopping.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     public async Task Stop_should_have_no_effect_the_second_time()
     {
         var (server, _) = await Start();

@@ -128,6 +128,26 @@ public sealed class SessionFaultSpecs : SessionSpecBase
     }
 
     [Fact]
+    public async Task Session_should_keep_no_deadline_for_a_verb_that_may_take_its_time()
+    {
+        await OpenWithDeadline();
+        await Run("SLOW 1");
+        await Client.Send("LONG");
+        var execute = await Handed("LONG");
+        await Advance(Deadline);
+        await Advance(Deadline);
+        await ExpectSilence();
+        Answer(execute, Outcome.Of(202, "At last."));
+        await Client.Expect(202);
+        await Client.Send("SLOW 2");
+        await Handed("SLOW 2");
+
+        await Advance(Deadline);
+
+        await Client.Expect(451);
+    }
+
+    [Fact]
     public async Task Session_should_go_on_with_held_commands_after_the_deadline()
     {
         await OpenWithDeadline();
