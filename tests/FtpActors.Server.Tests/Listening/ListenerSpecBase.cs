@@ -57,12 +57,12 @@ public abstract class ListenerSpecBase : Akka.TestKit.Xunit2.TestKit
         await client.Expect(200);
     }
 
-    /// <summary>Waits until the actor at <paramref name="path"/> below <paramref name="server"/> has dealt with everything it has got.</summary>
+    /// <summary>Waits until the actor at <paramref name="path"/> below <paramref name="server"/> has dealt with everything it has got; it has to live.</summary>
     protected async Task Settled(FtpServer server, string path = "")
     {
         var probe = CreateTestProbe();
         Sys.ActorSelection(server.Actor.Path / path.Split('/', StringSplitOptions.RemoveEmptyEntries)).Tell(new Identify(null), probe);
-        await probe.ExpectMsgAsync<ActorIdentity>();
+        Assert.NotNull((await probe.ExpectMsgAsync<ActorIdentity>()).Subject);
     }
 
     protected void Advance(TimeSpan time) => ((TestScheduler)Sys.Scheduler).Advance(time);

@@ -158,11 +158,11 @@ public abstract class SessionSpecBase : Akka.TestKit.Xunit2.TestKit
         await Settled();
     }
 
-    /// <summary>Waits until the session has dealt with every message it has got.</summary>
+    /// <summary>Waits until the session has dealt with every message it has got; it has to live.</summary>
     protected async Task Settled()
     {
         Session.Tell(new Identify(null), _watcher);
-        await _watcher.ExpectMsgAsync<ActorIdentity>();
+        Assert.NotNull((await _watcher.ExpectMsgAsync<ActorIdentity>()).Subject);
     }
 
     /// <summary>The session has dealt with all it has got and written nothing.</summary>
