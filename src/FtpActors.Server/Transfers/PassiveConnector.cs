@@ -36,6 +36,10 @@ internal sealed class PassiveConnector(IPAddress local, DataListener listener, I
             using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancel, _givenUp.Token);
             return await listener.Accept(peer, linked.Token).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new DataConnectionException(DataConnectionFault.NotOpened, $"Port {Port} was given up.");
+        }
         finally
         {
             Volatile.Write(ref _state, Back);

@@ -11,6 +11,9 @@ internal sealed class PassivePortsActor : UntypedActor
     private readonly Dictionary<IPAddress, PassivePorts> _ports = [];
     private readonly Dictionary<IActorRef, List<PassiveConnector>> _loans = [];
 
+    /// <summary>Everything on loan, also what the session that borrowed it died with and that has not come back yet.</summary>
+    private readonly HashSet<PassiveConnector> _lent = [];
+
     public PassivePortsActor(PassiveOptions options) => _options = options;
 
     public static Props Props(PassiveOptions options) => Akka.Actor.Props.Create(() => new PassivePortsActor(options));
@@ -38,7 +41,7 @@ internal sealed class PassivePortsActor : UntypedActor
 
     protected override void PostStop()
     {
-        foreach (var connector in _loans.Values.SelectMany(loans => loans))
+        foreach (var connector in _lent)
         {
             connector.Dispose();
             connector.Listener.Dispose();
@@ -62,11 +65,13 @@ internal sealed class PassivePortsActor : UntypedActor
         }
 
         loans.Add(connector);
+        _lent.Add(connector);
         return new CheckedOut(connector, checkOut.Tag);
     }
 
     private void TakeBack(PassiveConnector connector)
     {
+        _lent.Remove(connector);
         _ports[connector.Local].Return(connector.Listener);
         if (_loans.TryGetValue(connector.Session, out var loans))
             loans.Remove(connector);

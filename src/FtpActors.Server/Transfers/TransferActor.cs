@@ -49,9 +49,9 @@ internal sealed class TransferActor : UntypedActor, IWithTimers
     {
         if (_timeouts.DataConnect != Timeout.InfiniteTimeSpan)
             Timers.StartSingleTimer(ConnectTimeout.Key, ConnectTimeout.Instance, _timeouts.DataConnect);
-        var (self, id) = (Self, _id);
+        var (self, id, progress) = (Self, _id, _progress);
         _run.Execute(() => self.Tell(new Opened(id)), () => self.Tell(new Received(id)))
-            .PipeTo(self, failure: cause => new Failed(id, 0, cause));
+            .PipeTo(self, failure: cause => new Failed(id, progress.Bytes, cause));
     }
 
     protected override void PostStop() => _run.Stop(new TransferAbortedException("The session ended."));

@@ -1,0 +1,194 @@
+using System.Net;
+using Akka.Actor;
+using Akka.TestKit;
+using FtpActors.Core.Transport;
+using FtpActors.Server.Transfers;
+using static FtpActors.Server.Transfers.PassivePortsProtocol;
+
+namespace FtpActors.Server.Tests.Transfers;
+
+public sealed class PassivePortsActorSpecs : Akka.TestKit.Xunit2.TestKit
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private readonly IPAddress _address = LoopbackPorts.FreshAddress();
+    private readonly TestProbe _handler;
+    private int _first;
+
+    public PassivePortsActorSpecs() => _handler = CreateTestProbe();
+
+    public static TheoryData<string> Families => ["IPv4", "IPv6"];
+
+    [Theory]
+    [MemberData(nameof(Families))]
+    public async Task PassivePortsActor_should_lend_exclusively_and_say_when_the_range_is_used_up(string family)
+    {
+        var address = family == "IPv4" ? _address : IPAddress.IPv6Loopback;
+        var pool = Pool(address, 3);
+        var session = CreateTestProbe();
+        var loans = new List<IPassiveConnector> { await Lend(pool, session, address), await Lend(pool, session, address), await Lend(pool, CreateTestProbe(), address) };
+        Assert.Equal(Enumerable.Range(_first, 3), loans.Select(loan => loan.Port).Order());
+        pool.Tell(new CheckOut(address, address, session, "tag"), _handler);
+        Assert.Equal(new NoPortFree("tag"), await _handler.ExpectMsgAsync<NoPortFree>(Patience));
+        loans[0].Dispose();
+        Assert.Equal(loans[0].Port, (await Lend(pool, session, address)).Port);
+    }
+
+    [Fact]
+    public async Task PassivePortsActor_should_bring_the_tag_back()
+    {
+        var pool = Pool(_address, 1);
+        var tag = new object();
+        pool.Tell(new CheckOut(_address, _address, CreateTestProbe(), tag), _handler);
+        Assert.Same(tag, (await _handler.ExpectMsgAsync<CheckedOut>(Patience)).Tag);
+    }
+
+    [Fact]
+    public async Task PassivePortsActor_should_keep_a_range_for_each_local_address()
+    {
+        var pool = Pool(_address, 1);
+        var other = LoopbackPorts.FreshAddress();
+        var session = CreateTestProbe();
+        Assert.Equal((await Lend(pool, session, _address)).Port, (await Lend(pool, session, other)).Port);
+        pool.Tell(new CheckOut(other, other, session, 1), _handler);
+        await _handler.ExpectMsgAsync<NoPortFree>(Patience);
+    }
+
+    [Fact]
+    public async Task PassivePortsActor_should_take_a_listener_back_after_its_connection()
+    {
+        var pool = Pool(_address, 1);
+        var session = CreateTestProbe();
+        for (var i = 0; i < 3; i++)
+        {
+            var loan = await Lend(pool, session, _address);
+            var connecting = loan.Connect(CancellationToken.None);
+            using var peer = await LoopbackPorts.Call(_address, loan.Port);
+            await using var transport = await connecting.WaitAsync(Patience);
+            Assert.Equal(peer.LocalEndPoint, transport.Remote);
+        }
+    }
+
+    [Fact]
+    public async Task PassivePortsActor_should_take_a_listener_back_once_when_it_is_disposed_twice()
+    {
+        var pool = Pool(_address, 1);
+        var session = CreateTestProbe();
+        var loan = await Lend(pool, session, _address);
+        loan.Dispose();
+        loan.Dispose();
+        await Lend(pool, session, _address);
+        loan.Dispose();
+        pool.Tell(new CheckOut(_address, _address, session, 1), _handler);
+        await _handler.ExpectMsgAsync<NoPortFree>(Patience);
+    }
+
+    [Fact]
+    public async Task PassivePortsActor_should_not_lend_a_stale_call_to_the_next_session()
+    {
+        var pool = Pool(_address, 1);
+        var loan = await Lend(pool, CreateTestProbe(), _address);
+        using var stale = await LoopbackPorts.Call(_address, loan.Port);
+        loan.Dispose();
+        var next = await Lend(pool, CreateTestProbe(), _address);
+        await LoopbackPorts.AssertCut(stale);
+        var connecting = next.Connect(CancellationToken.None);
+        using var peer = await LoopbackPorts.Call(_address, next.Port);
+        await using var transport = await connecting.WaitAsync(Patience);
+        Assert.Equal(peer.LocalEndPoint, transport.Remote);
+    }
+
+    [Fact]
+    public async Task PassivePortsActor_should_take_everything_back_from_a_session_that_died()
+    {
+        var pool = Pool(_address, 3);
+        var session = CreateTestProbe();
+        var unused = await Lend(pool, session, _address);
+        var connecting = (await Lend(pool, session, _address)).Connect(CancellationToken.None);
+        await Lend(pool, CreateTestProbe(), _address);
+        Sys.Stop(session);
+        var failure = await Assert.ThrowsAsync<DataConnectionException>(() => connecting.WaitAsync(Patience));
+        Assert.Equal(DataConnectionFault.NotOpened, failure.Fault);
+        var next = CreateTestProbe();
+        await AwaitAssertAsync(async () => await Lend(pool, next, _address), Patience);
+        await AwaitAssertAsync(async () => await Lend(pool, next, _address), Patience);
+        pool.Tell(new CheckOut(_address, _address, next, 1), _handler);
+        await _handler.ExpectMsgAsync<NoPortFree>(Patience);
+        failure = await Assert.ThrowsAsync<DataConnectionException>(() => unused.Connect(CancellationToken.None));
+        Assert.Equal(DataConnectionFault.NotOpened, failure.Fault);
+    }
+
+    [Fact]
+    public async Task PassivePortsActor_should_take_back_what_it_lent_to_a_session_that_was_dead_already()
+    {
+        var pool = Pool(_address, 1);
+        var session = CreateTestProbe();
+        await WatchAsync(session);
+        Sys.Stop(session);
+        await ExpectTerminatedAsync(session, Patience);
+        await Lend(pool, session, _address);
+        await AwaitAssertAsync(async () => await Lend(pool, CreateTestProbe(), _address), Patience);
+    }
+
+    [Fact]
+    public async Task PassivePortsActor_should_lend_any_port_when_the_range_is_0()
+    {
+        var pool = Sys.ActorOf(PassivePortsActor.Props(new PassiveOptions { FirstPort = 0, LastPort = 0 }));
+        var session = CreateTestProbe();
+        var (one, two) = (await Lend(pool, session, _address), await Lend(pool, session, _address));
+        Assert.NotEqual(one.Port, two.Port);
+        one.Dispose();
+        await AwaitAssertAsync(() => Assert.True(LoopbackPorts.IsFree(_address, one.Port)), Patience);
+    }
+
+    [Fact]
+    public async Task PassivePortsActor_should_close_every_listener_when_stopped()
+    {
+        var pool = Pool(_address, 4);
+        var (session, dead) = (CreateTestProbe(), CreateTestProbe());
+        var loans = new List<IPassiveConnector>();
+        for (var i = 0; i < 3; i++)
+            loans.Add(await Lend(pool, session, _address));
+        loans.Add(await Lend(pool, dead, _address));
+        loans[0].Dispose();
+        var connecting = loans[1].Connect(CancellationToken.None);
+        await StopPool(pool);
+        var failure = await Assert.ThrowsAsync<DataConnectionException>(() => connecting.WaitAsync(Patience));
+        Assert.Equal(DataConnectionFault.NotOpened, failure.Fault);
+        Assert.All(loans, loan => Assert.True(LoopbackPorts.IsFree(_address, loan.Port)));
+        loans.ForEach(loan => loan.Dispose());
+        await Assert.ThrowsAsync<DataConnectionException>(() => loans[2].Connect(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task PassivePortsActor_should_close_the_listeners_of_sessions_that_died_just_before_it_was_stopped()
+    {
+        for (var round = 0; round < 50; round++)
+        {
+            var pool = Pool(_address, 1);
+            var session = CreateTestProbe();
+            var loan = await Lend(pool, session, _address);
+            Sys.Stop(session);
+            await StopPool(pool);
+            Assert.True(LoopbackPorts.IsFree(_address, loan.Port), $"Round {round}");
+        }
+    }
+
+    private IActorRef Pool(IPAddress address, int count)
+    {
+        _first = LoopbackPorts.FreeRange(address, count);
+        return Sys.ActorOf(PassivePortsActor.Props(new PassiveOptions { FirstPort = _first, LastPort = _first + count - 1 }));
+    }
+
+    private async Task StopPool(IActorRef pool)
+    {
+        await WatchAsync(pool);
+        Sys.Stop(pool);
+        await ExpectTerminatedAsync(pool, Patience);
+    }
+
+    private async Task<IPassiveConnector> Lend(IActorRef pool, IActorRef session, IPAddress address)
+    {
+        pool.Tell(new CheckOut(address, address, session, 1), _handler);
+        return Assert.IsType<CheckedOut>(await _handler.ExpectMsgAsync<IEvent>(Patience)).Connector;
+    }
+}

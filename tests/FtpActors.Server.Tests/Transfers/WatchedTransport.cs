@@ -1,0 +1,31 @@
+using System.Net;
+using FtpActors.Core.Storage;
+using FtpActors.Core.Transport;
+
+namespace FtpActors.Server.Tests.Transfers;
+
+/// <summary>A data connection that counts how often it is disposed.</summary>
+internal sealed class WatchedTransport(IDataTransport inner) : IDataTransport
+{
+    private int _disposals;
+
+    public int Disposals => Volatile.Read(ref _disposals);
+
+    public IPEndPoint Remote => inner.Remote;
+
+    public long BytesMoved => inner.BytesMoved;
+
+    public ValueTask<int> Receive(Memory<byte> buffer) => inner.Receive(buffer);
+
+    public ValueTask Send(TransferChunk chunk) => inner.Send(chunk);
+
+    public ValueTask CompleteSend() => inner.CompleteSend();
+
+    public void Abort() => inner.Abort();
+
+    public ValueTask DisposeAsync()
+    {
+        Interlocked.Increment(ref _disposals);
+        return inner.DisposeAsync();
+    }
+}
