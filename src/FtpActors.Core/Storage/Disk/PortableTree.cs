@@ -53,7 +53,8 @@ internal sealed class PortableTree : DiskTree
             if (!replace)
                 Refuse(to, newName, path);
             var target = to.Child(CheckName(newName, path));
-            if (Look(from, name)?.Kind == FtpEntryKind.Directory)
+            // File.Move refuses links to directories.
+            if (Directory.Exists(from.Child(name)))
                 Directory.Move(from.Child(name), target);
             else
                 File.Move(from.Child(name), target, replace);
