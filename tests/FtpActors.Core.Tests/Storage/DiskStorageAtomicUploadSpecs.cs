@@ -28,6 +28,22 @@ public sealed class DiskStorageAtomicUploadSpecs : DiskSpecBase
     }
 
     [Fact]
+    public async Task A_file_should_be_readable_from_the_moment_it_has_its_name()
+    {
+        await Put("/f", Bytes(10));
+        var uploading = Upload();
+        while (!uploading.IsCompleted)
+            Assert.Equal(Bytes(10), await Get("/f"));
+        await uploading;
+
+        async Task Upload()
+        {
+            for (var i = 0; i < 300; i++)
+                await Put("/f", Bytes(10));
+        }
+    }
+
+    [Fact]
     public async Task Names_of_parts_should_not_be_used_by_clients()
     {
         File.WriteAllText(OnDisk(".in.f.part"), "part");

@@ -83,7 +83,7 @@ internal sealed class DiskUploads(DiskTree tree, BlockingThreads threads, DiskSt
 
         var another = PartName.Another(upload.Name);
         return Claimed(upload, another, held =>
-            NewPart(upload, another, OpenFile(upload.Directory.Child(another), FileMode.CreateNew, LockingShare), mode, held));
+            NewPart(upload, another, OpenFile(upload.Directory.Child(another), FileMode.CreateNew, tree.PartShare), mode, held));
     }
 
     private PartWriter NewPart(DiskUpload upload, string part, FileStream file, UnixFileMode? mode, WriteClaims.Claim claim) =>
@@ -119,8 +119,8 @@ internal sealed class DiskUploads(DiskTree tree, BlockingThreads threads, DiskSt
         try
         {
             var file = tree.Look(upload.Directory, part) is null
-                ? OpenFile(upload.Directory.Child(part), FileMode.CreateNew, LockingShare)
-                : OpenThere(upload, part, LockingShare);
+                ? OpenFile(upload.Directory.Child(part), FileMode.CreateNew, tree.PartShare)
+                : OpenThere(upload, part, tree.PartShare);
             // The other process may have given it its final name between our opening and our locking.
             if (tree.IsStill(file, upload.Directory, part))
                 return file;
@@ -171,9 +171,6 @@ internal sealed class DiskUploads(DiskTree tree, BlockingThreads threads, DiskSt
             throw;
         }
     }
-
-    // Windows renames an open file only when deleting is shared; elsewhere sharing nothing locks it against other processes.
-    private static FileShare LockingShare => OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
 
     private static FileShare OpenShare => FileShare.ReadWrite | FileShare.Delete;
 

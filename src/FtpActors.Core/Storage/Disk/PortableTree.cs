@@ -60,6 +60,13 @@ internal sealed class PortableTree : DiskTree
                 File.Move(from.Child(name), target, replace);
         });
 
+    // Windows renames an open file only when deleting is shared, and keeps other writers away. Elsewhere nobody is kept away.
+    public override FileShare PartShare => FileShare.Read | FileShare.Delete;
+
+    public override void ShareReading(FileStream part, FtpPath path)
+    {
+    }
+
     public override bool IsStill(FileStream file, DiskPlace directory, string name) => true;
 
     private static void Do(FtpPath path, Action action)
