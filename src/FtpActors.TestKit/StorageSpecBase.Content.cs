@@ -123,11 +123,10 @@ public abstract partial class StorageSpecBase
         await Put("/f", Bytes(2_000_000));
         await using var reader = await Storage.OpenRead(At("/f"), 0, default);
         await using var writer = await Storage.OpenWrite(At("/copy"), WriteMode.Create, 0, default);
-        var materializer = Sys.Materializer(namePrefix: "torn");
         var (kill, done) = reader.Content
             .ViaMaterialized(KillSwitches.Single<TransferChunk>(), Keep.Right)
             .ToMaterialized(writer.Content, Keep.Both)
-            .Run(materializer);
+            .Run(Sys.Materializer());
         kill.Abort(new IOException("torn down"));
         await Assert.ThrowsAnyAsync<Exception>(() => done);
         await writer.RollBack();
@@ -139,12 +138,12 @@ public abstract partial class StorageSpecBase
     public async Task The_content_task_should_end_when_the_materializer_goes()
     {
         await using var writer = await Storage.OpenWrite(At("/f"), WriteMode.Create, 0, default);
-        var materializer = ActorMaterializer.Create(Sys);
+        var owner = NewStreamOwner();
         var (queue, done) = Source.Queue<TransferChunk>(1, OverflowStrategy.Backpressure)
             .ToMaterialized(writer.Content, Keep.Both)
-            .Run(materializer);
+            .Run(owner.UnderlyingActor.Materializer);
         await queue.OfferAsync(TransferChunk.Of(Bytes(10)));
-        materializer.Shutdown();
+        Sys.Stop(owner);
         await Assert.ThrowsAnyAsync<Exception>(() => done);
         await writer.RollBack();
         Assert.False(await Exists("/f"));

@@ -15,7 +15,7 @@ namespace FtpActors.Core.Storage;
 /// <para>Names like <c>.in.NAME.part</c> belong to uploads under way and to parts of broken ones: they are neither
 /// listed nor used, and a directory that holds nothing else can be removed. A part left by a crash is overwritten by the
 /// next upload of the same name.</para>
-/// <para>Replacing atomically keeps the permission bits of the replaced file, not its hard links. Names that are not UTF-8 are not listed.</para>
+/// <para>Replacing atomically keeps the permission bits of the replaced file, not its hard links. Commit does not wait for the medium. Names that are not UTF-8 are not listed.</para>
 /// </remarks>
 public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IResumableStorage, IAsyncDisposable
 {

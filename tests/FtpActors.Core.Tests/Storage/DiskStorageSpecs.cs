@@ -4,38 +4,33 @@ using FtpActors.TestKit;
 
 namespace FtpActors.Core.Tests.Storage;
 
-/// <summary>A directory of its own for each fact.</summary>
-public abstract class DiskSpecBase : StorageSpecBase
+/// <summary>The suite, on a directory of its own for each fact.</summary>
+public abstract class DiskSuiteBase : StorageSpecBase
 {
-    protected DiskSpecBase() => Directory.CreateDirectory(Root);
+    private readonly DiskRoot _root = new();
 
-    /// <summary>Holds the root and, for escapes, what lies beside it.</summary>
-    protected string Base { get; } = Path.Combine(Path.GetTempPath(), "ftp-disk-" + Path.GetRandomFileName());
-
-    protected string Root => Path.Combine(Base, "root");
-
-    protected virtual DiskStorageOptions Options => new() { Root = Root };
+    protected virtual DiskStorageOptions Options => new() { Root = _root.Path };
 
     protected override IFtpStorage CreateStorage() => new DiskStorage(Options);
 
     protected override void AfterAll()
     {
         base.AfterAll();
-        Directory.Delete(Base, recursive: true);
+        _root.Dispose();
     }
 }
 
 [Collection(StorageCollection.Name)]
-public sealed class DiskStorageSpecs : DiskSpecBase;
+public sealed class DiskStorageSpecs : DiskSuiteBase;
 
 [Collection(StorageCollection.Name)]
-public sealed class DiskStorageWithOneThreadSpecs : DiskSpecBase
+public sealed class DiskStorageWithOneThreadSpecs : DiskSuiteBase
 {
     protected override DiskStorageOptions Options => base.Options with { IoThreads = 1, Partial = PartialUploads.Keep };
 }
 
 [Collection(StorageCollection.Name)]
-public sealed class DiskStorageInPlaceSpecs : DiskSpecBase
+public sealed class DiskStorageInPlaceSpecs : DiskSuiteBase
 {
     protected override DiskStorageOptions Options => base.Options with { AtomicUploads = false };
 
@@ -43,7 +38,7 @@ public sealed class DiskStorageInPlaceSpecs : DiskSpecBase
 }
 
 [Collection(StorageCollection.Name)]
-public sealed class PortableTreeSpecs : DiskSpecBase
+public sealed class PortableTreeSpecs : DiskSuiteBase
 {
-    protected override IFtpStorage CreateStorage() => new DiskStorage(Options, PortableTree.OpenResolved(Root));
+    protected override IFtpStorage CreateStorage() => new DiskStorage(Options, PortableTree.OpenResolved(Options.Root));
 }

@@ -3,6 +3,7 @@ namespace FtpActors.Core.Storage.Disk;
 /// <summary>The one place where failures of the file system become kinds.</summary>
 internal static class DiskFaults
 {
+    public const int WouldBlock = 11;
     public const int InvalidArgument = 22;
     public const int NoSuchCall = 38;
 
@@ -16,7 +17,7 @@ internal static class DiskFaults
             36 => StorageFault.InvalidName, // ENAMETOOLONG
             _ when IsMissing(error) => StorageFault.NotFound,
             1 or 13 or 18 or 30 => StorageFault.AccessDenied, // EPERM EACCES EXDEV EROFS
-            11 or 16 or 26 => StorageFault.Busy, // EAGAIN EBUSY ETXTBSY
+            WouldBlock or 16 or 26 => StorageFault.Busy, // EBUSY ETXTBSY
             17 => StorageFault.AlreadyExists,
             21 => StorageFault.IsADirectory,
             InvalidArgument => StorageFault.InvalidName,

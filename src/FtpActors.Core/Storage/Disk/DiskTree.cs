@@ -51,6 +51,12 @@ internal abstract class DiskTree(string realRoot)
     /// <summary>False when the open file is no longer the one of that name, where the platform can tell.</summary>
     public abstract bool IsStill(FileStream file, DiskPlace directory, string name);
 
+    /// <summary>How a part is opened for writing, so that no other process writes it.</summary>
+    public abstract FileShare PartShare { get; }
+
+    /// <summary>Lets a part be read from now on, still keeping other writers away. Faults: Busy when one came in between.</summary>
+    public abstract void ShareReading(FileStream part, FtpPath path);
+
     /// <summary>The entry a client sees, or null when there is none: links count as what they lead to, and as
     /// <see cref="FtpEntryKind.Other"/> when that is outside the root or does not exist.</summary>
     public FtpEntry? Entry(DiskPlace directory, string name, FtpPath path)

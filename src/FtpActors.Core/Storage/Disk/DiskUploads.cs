@@ -76,15 +76,14 @@ internal sealed class DiskUploads(DiskTree tree, BlockingThreads threads, DiskSt
         var part = PartName.Of(upload.Name);
         if (upload.TryClaim(part) is { } claim)
         {
-            // A file of that name is left from a crash, or another process writes it now.
-            if (OrGiveBack(claim, () => TryOpenPart(upload, part, FileMode.OpenOrCreate)) is { } file)
+            if (OrGiveBack(claim, () => TryOpenPart(upload, part)) is { } file)
                 return OrGiveBack(claim, () => NewPart(upload, part, file, mode, claim));
             claim.Dispose();
         }
 
         var another = PartName.Another(upload.Name);
         return Claimed(upload, another, held =>
-            NewPart(upload, another, OpenFile(upload.Directory.Child(another), FileMode.CreateNew, LockingShare), mode, held));
+            NewPart(upload, another, OpenFile(upload.Directory.Child(another), FileMode.CreateNew, tree.PartShare), mode, held));
     }
 
     private PartWriter NewPart(DiskUpload upload, string part, FileStream file, UnixFileMode? mode, WriteClaims.Claim claim) =>
@@ -97,7 +96,7 @@ internal sealed class DiskUploads(DiskTree tree, BlockingThreads threads, DiskSt
 
     private PartWriter OldPart(DiskUpload upload, string part, long? offset) => Claimed(upload, part, claim =>
     {
-        var file = TryOpenPart(upload, part, FileMode.Open) ?? throw Busy(upload);
+        var file = TryOpenPart(upload, part) ?? throw Busy(upload);
         return OrGiveBack(file, () => new PartWriter(Owned(file, upload), Start(file, offset, upload), upload, part, claim));
     });
 
@@ -109,32 +108,38 @@ internal sealed class DiskUploads(DiskTree tree, BlockingThreads threads, DiskSt
 
     private InPlaceWriter InPlace(DiskUpload upload, long? offset) => Claimed(upload, upload.Name, claim =>
     {
-        // Held before it is opened: the name may have become a pipe or a link since it was looked at.
-        using var place = tree.PinReal(upload.Directory.Child(upload.Name), upload.Path);
-        if (place.Facts.Kind != FtpEntryKind.File)
-            throw new StorageException(StorageFault.AccessDenied, $"{upload.Path} is no file.");
-        var file = OpenFile(place.Path, FileMode.Open, OpenShare);
+        var file = OpenThere(upload, upload.Name, OpenShare);
         return OrGiveBack(file, () => new InPlaceWriter(Owned(file, upload), Start(file, offset, upload), upload, false, claim));
     });
 
-    /// <summary>Null when somebody else writes the part.</summary>
-    private FileStream? TryOpenPart(DiskUpload upload, string part, FileMode mode)
+    /// <summary>Null when the part cannot be had: somebody else, maybe another process, writes it, or it is no file.
+    /// What a crash has left is opened as it is.</summary>
+    private FileStream? TryOpenPart(DiskUpload upload, string part)
     {
-        FileStream file;
         try
         {
-            file = OpenFile(upload.Directory.Child(part), mode, LockingShare);
+            var file = tree.Look(upload.Directory, part) is null
+                ? OpenFile(upload.Directory.Child(part), FileMode.CreateNew, tree.PartShare)
+                : OpenThere(upload, part, tree.PartShare);
+            // The other process may have given it its final name between our opening and our locking.
+            if (tree.IsStill(file, upload.Directory, part))
+                return file;
+            file.Dispose();
+            return null;
         }
-        catch (IOException locked) when (DiskFaults.Of(locked, upload.Path) is StorageException { Fault: StorageFault.Busy })
+        catch (Exception cause) when (DiskFaults.Of(cause, upload.Path) is StorageException { Fault: not StorageFault.NoSpace })
         {
             return null;
         }
+    }
 
-        // The other process may have given it its final name between our opening and our locking.
-        if (tree.IsStill(file, upload.Directory, part))
-            return file;
-        file.Dispose();
-        return null;
+    /// <summary>Opens a file that exists. It is held before it is opened: the name may have become a pipe or a link since it was looked at.</summary>
+    private FileStream OpenThere(DiskUpload upload, string name, FileShare share)
+    {
+        using var place = tree.PinReal(upload.Directory.Child(name), upload.Path);
+        return place.Facts.Kind == FtpEntryKind.File
+            ? OpenFile(place.Path, FileMode.Open, share)
+            : throw new StorageException(StorageFault.AccessDenied, $"{upload.Path} is no file.");
     }
 
     private DiskFile Owned(FileStream file, DiskUpload upload) => new(file, threads, upload.Path);
@@ -166,9 +171,6 @@ internal sealed class DiskUploads(DiskTree tree, BlockingThreads threads, DiskSt
             throw;
         }
     }
-
-    // Windows renames an open file only when deleting is shared; elsewhere sharing nothing locks it against other processes.
-    private static FileShare LockingShare => OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
 
     private static FileShare OpenShare => FileShare.ReadWrite | FileShare.Delete;
 

@@ -14,6 +14,8 @@ internal static class Libc
     public const int EmptyPath = 0x1000;
     public const uint BasicStats = 0x7ff;
     public const uint NoReplace = 1;
+    public const int LockShared = 1;
+    public const int LockNoWait = 4;
     private const string Library = "libc";
 
     [DllImport(Library, EntryPoint = "open", SetLastError = true)]
@@ -43,6 +45,9 @@ internal static class Libc
         SafeFileHandle to,
         [MarshalAs(UnmanagedType.LPUTF8Str)] string newName,
         uint flags);
+
+    [DllImport(Library, EntryPoint = "flock", SetLastError = true)]
+    public static extern int Flock(SafeFileHandle file, int operation);
 
     /// <summary>struct statx: the fields in use.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]

@@ -78,6 +78,17 @@ internal sealed class LinuxTree : DiskTree
     public override bool IsStill(FileStream file, DiskPlace directory, string name) =>
         RealPath(file.SafeFileHandle) == Path.Join(directory.RealPath, name);
 
+    /// <summary>.NET locks what is opened so, against all who ask for the lock.</summary>
+    public override FileShare PartShare => FileShare.None;
+
+    public override void ShareReading(FileStream part, FtpPath path)
+    {
+        // Where locks are not supported, none was taken.
+        if (Libc.Flock(part.SafeFileHandle, Libc.LockShared | Libc.LockNoWait) != 0
+            && Marshal.GetLastPInvokeError() == DiskFaults.WouldBlock)
+            throw DiskFaults.OfError(DiskFaults.WouldBlock, path);
+    }
+
     /// <summary>False when the file system cannot do it in one step and the name was free a moment ago.</summary>
     private static bool RenameToFree(DiskPlace from, string name, DiskPlace to, string newName, FtpPath path)
     {

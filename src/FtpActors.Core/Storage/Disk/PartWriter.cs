@@ -4,8 +4,12 @@ namespace FtpActors.Core.Storage.Disk;
 internal sealed class PartWriter(DiskFile file, long start, DiskUpload upload, string part, WriteClaims.Claim claim)
     : DiskWriter(file, start, claim, upload.Directory)
 {
-    protected override void Publish() =>
+    protected override void Publish()
+    {
+        // The final name is read by others as soon as it is there.
+        upload.Tree.ShareReading(Stream, upload.Path);
         upload.Tree.Rename(upload.Directory, part, upload.Directory, upload.Name, upload.MayReplace, upload.Path);
+    }
 
     protected override void Withdraw()
     {

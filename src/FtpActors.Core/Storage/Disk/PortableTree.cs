@@ -53,11 +53,19 @@ internal sealed class PortableTree : DiskTree
             if (!replace)
                 Refuse(to, newName, path);
             var target = to.Child(CheckName(newName, path));
-            if (Look(from, name)?.Kind == FtpEntryKind.Directory)
+            // File.Move refuses links to directories.
+            if (Directory.Exists(from.Child(name)))
                 Directory.Move(from.Child(name), target);
             else
                 File.Move(from.Child(name), target, replace);
         });
+
+    // Windows renames an open file only when deleting is shared, and keeps other writers away. Elsewhere nobody is kept away.
+    public override FileShare PartShare => FileShare.Read | FileShare.Delete;
+
+    public override void ShareReading(FileStream part, FtpPath path)
+    {
+    }
 
     public override bool IsStill(FileStream file, DiskPlace directory, string name) => true;
 
