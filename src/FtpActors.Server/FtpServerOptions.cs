@@ -55,7 +55,7 @@ public sealed record PassiveOptions
 /// <summary>How long things may take. <see cref="Timeout.InfiniteTimeSpan"/> switches a timeout off.</summary>
 public sealed record TimeoutOptions
 {
-    /// <summary>From the greeting to a successful login; then 421.</summary>
+    /// <summary>From the greeting, or a logout, to a successful login; then 421.</summary>
     public TimeSpan Login { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Without a command and without a transfer; then 421.</summary>

@@ -10,6 +10,8 @@ internal static class CommandReplies
 
     public static FtpReply RenameFromFirst { get; } = new(503, "Send RNFR first.");
 
+    public static FtpReply TransferRuns { get; } = new(503, "Another transfer runs.");
+
     public static FtpReply DataConnectionFirst { get; } = new(425, "Send PASV, EPSV, PORT or EPRT first.");
 
     /// <summary>RFC 2428 §4: after EPSV ALL no other verb announces a data connection.</summary>

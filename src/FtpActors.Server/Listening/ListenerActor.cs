@@ -235,7 +235,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
             routes,
             Context.ActorOf(PassivePortsActor.Props(_options.Passive), "passive-ports"),
             Context.ActorOf(UserSlotsActor.Props, "user-slots"),
-            Context.System.Materializer(),
+            Context.Materializer(),
             _log);
     }
 

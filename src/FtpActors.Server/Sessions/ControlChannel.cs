@@ -39,6 +39,16 @@ internal sealed class ControlChannel : IDisposable
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.OutOfBandInline, true);
     }
 
+    /// <summary>Some of what was written has not been taken by the client yet.</summary>
+    public bool IsWaiting
+    {
+        get
+        {
+            lock (_lock)
+                return _waiting is not null;
+        }
+    }
+
     /// <summary>Starts reading. <paramref name="session"/> hears <see cref="IEvent"/>s from now on.</summary>
     public void Start(IActorRef session)
     {

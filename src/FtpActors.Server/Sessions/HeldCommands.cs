@@ -10,6 +10,8 @@ internal sealed class HeldCommands
 
     public bool IsEmpty => _held.Count == 0;
 
+    public bool HasInterrupt => _held.Exists(static held => held.Route?.Spec.IsInterrupt == true);
+
     public void Add(LineReceived line, CommandRoute? route) => _held.Add((line, route));
 
     /// <summary>The oldest.</summary>

@@ -7,10 +7,15 @@ internal sealed partial class SessionActor
 
     private void StartTimers()
     {
-        if (Timeouts.Login != Timeout.InfiniteTimeSpan)
-            Timers.StartSingleTimer(LoginTimeout.Key, LoginTimeout.Instance, Timeouts.Login);
+        StartLoginTimer();
         if (Timeouts.Idle != Timeout.InfiniteTimeSpan)
             Timers.StartSingleTimer(IdleCheck.Key, IdleCheck.Instance, Timeouts.Idle);
+    }
+
+    private void StartLoginTimer()
+    {
+        if (Timeouts.Login != Timeout.InfiniteTimeSpan)
+            Timers.StartSingleTimer(LoginTimeout.Key, LoginTimeout.Instance, Timeouts.Login);
     }
 
     private void CheckIdle()

@@ -195,7 +195,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case Flushed:
+            case Flushed when !_channel.IsWaiting:
                 Stop();
                 break;
             case WriteTimeout or PeerClosed:

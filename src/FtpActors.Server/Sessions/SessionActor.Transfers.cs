@@ -1,0 +1,91 @@
+using Akka.Actor;
+using FtpActors.Server.Commands;
+using FtpActors.Server.Transfers;
+
+namespace FtpActors.Server.Sessions;
+
+/// <content>A transfer and what runs beside it.</content>
+internal sealed partial class SessionActor
+{
+    private void StartTransfer(RunningCommand running, TransferPlan plan)
+    {
+        var connector = _state.Data!;
+        _state = _state with { Data = null };
+        var progress = new TransferProgress(plan.Verb, plan.Path);
+        var actor = Context.ActorOf(
+            TransferActor.Props(running.Id, plan, connector, progress, Timeouts, _services.Materializer),
+            $"transfer-{running.Id}");
+        Context.WatchWith(actor, new TransferDied(running.Id));
+        _transfer = new RunningTransfer(actor, plan, progress);
+        Become(Transferring);
+        StartUrgent();
+    }
+
+    private void StartUrgent()
+    {
+        if (_urgent is { Spec.IsInterrupt: false } hanging && _held.HasInterrupt)
+        {
+            _urgent = null;
+            GiveUp(hanging);
+            Reply(FaultReplies.Aborted);
+        }
+
+        while (_urgent is null && !_isWriteBlocked && _held.TryTakeUrgent(_transfer!.IsOpen, out var line, out var route))
+        {
+            _channel.Consumed();
+            _lastActivity = Now;
+            _urgent = Begin(line.Command!, route);
+            if (_urgent is not null)
+                ArmDeadline(_urgent);
+        }
+    }
+
+    private void ConcludeUrgent(Outcome outcome)
+    {
+        var (urgent, transfer) = (_urgent!, _transfer!);
+        _urgent = null;
+        Settle(urgent.Spec, outcome.Changes);
+        if (outcome.Transfer is { } plan)
+        {
+            _ = plan.DisposeAsync().AsTask();
+            Reply(CommandReplies.TransferRuns);
+        }
+        else if (outcome.Reply is { } reply)
+        {
+            _log.Replied(urgent, reply, _state.User, Now);
+            if (outcome.Aborts)
+            {
+                transfer.Owed.Add(reply);
+                transfer.Actor.Tell(new TransferProtocol.Abort(urgent.Command.Verb));
+            }
+            else if (outcome.Closes)
+            {
+                _farewell = reply;
+                _held.Clear();
+            }
+            else
+            {
+                Reply(reply);
+            }
+        }
+
+        if (transfer.Ended is not null)
+            FinishTransfer();
+        else
+            StartUrgent();
+    }
+
+    private void FinishTransfer()
+    {
+        if (_urgent is not null)
+            return;
+        var (transfer, running) = (_transfer!, _running!);
+        Context.Unwatch(transfer.Actor);
+        _transfer = null;
+        _lastActivity = Now;
+        Reply(_log.TransferEnded(running, transfer, _state.User, _lastActivity));
+        foreach (var owed in transfer.Owed)
+            Reply(owed);
+        Finish(running, null);
+    }
+}
