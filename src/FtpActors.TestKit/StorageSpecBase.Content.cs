@@ -123,7 +123,9 @@ public abstract partial class StorageSpecBase
         await Put("/f", Bytes(2_000_000));
         await using var reader = await Storage.OpenRead(At("/f"), 0, default);
         await using var writer = await Storage.OpenWrite(At("/copy"), WriteMode.Create, 0, default);
+        // Without an end of its own, so that it is torn down and nothing else, in the middle or after the last chunk.
         var (kill, done) = reader.Content
+            .Concat(Source.Never<TransferChunk>())
             .ViaMaterialized(KillSwitches.Single<TransferChunk>(), Keep.Right)
             .ToMaterialized(writer.Content, Keep.Both)
             .Run(Sys.Materializer());
