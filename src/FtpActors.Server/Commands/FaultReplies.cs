@@ -15,12 +15,13 @@ internal static class FaultReplies
 
     public static FtpReply Aborted { get; } = new(426, "Transfer aborted.");
 
-    /// <summary>The reply to an expected failure, or null when the failure is a defect of ours.</summary>
+    /// <summary>The reply to an expected failure, or null when the failure is a defect of ours. Streams wrap some failures.</summary>
     public static FtpReply? Find(Exception cause, FtpPath path) => cause switch
     {
         StorageException storage => OfStorage(storage.Fault, path),
         DataConnectionException { Fault: DataConnectionFault.NotOpened } => new FtpReply(425, "Cannot open data connection."),
         DataConnectionException => new FtpReply(426, "Data connection lost; transfer aborted."),
+        AggregateException { InnerExceptions: [var inner] } => Find(inner, path),
         TransferStalledException => new FtpReply(426, "Data connection stalled; transfer aborted."),
         _ => null,
     };

@@ -130,6 +130,21 @@ public sealed class SessionTimeSpecs : SessionSpecBase
     }
 
     [Fact]
+    public async Task Session_should_give_the_whole_login_time_after_a_logout()
+    {
+        await OpenWith(NoTimeouts with { Login = Login });
+        await LogIn();
+        await Advance(Login - Moment);
+        await Run("SLOW", new Reinitialised());
+
+        await Advance(Login - Moment);
+        await ExpectSilence();
+        await Advance(Moment);
+
+        await ExpectFarewell();
+    }
+
+    [Fact]
     public async Task Session_should_hold_the_reply_of_a_failed_login_and_later_lines_for_the_delay()
     {
         await OpenWith(NoTimeouts);

@@ -142,6 +142,37 @@ public sealed class SessionTransferUrgentSpecs : SessionTransferSpecBase
     }
 
     [Fact]
+    public async Task ABOR_should_end_an_urgent_verb_that_hangs()
+    {
+        await OpenDownload();
+        await Client.Send("NOOP");
+        var hanging = await Handed("NOOP");
+
+        await Client.Send("ABOR");
+
+        await Client.Expect(426);
+        Assert.True(hanging.Cancel.IsCancellationRequested);
+        await Answer("ABOR", Abort);
+        await Client.Expect(426, 226);
+        await Run("SLOW");
+    }
+
+    [Fact]
+    public async Task Urgent_verb_should_not_start_another_transfer()
+    {
+        await OpenDownload();
+        var second = new FakeReader();
+        await Client.Send("NOOP");
+
+        Answer(await Handed("NOOP"), Outcome.Of(Download(second)));
+
+        await Client.Expect(503);
+        await second.Disposed;
+        Reader.End();
+        await Client.Expect(226);
+    }
+
+    [Fact]
     public async Task ABOR_should_overtake_ordinary_verbs()
     {
         await OpenDownload();
