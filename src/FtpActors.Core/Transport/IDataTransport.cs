@@ -11,6 +11,10 @@ public interface IDataTransport : IAsyncDisposable
     /// <summary>Bytes received and sent so far; grows also while one <see cref="Send"/> of a file region runs. Readable from any thread.</summary>
     long BytesMoved { get; }
 
+    /// <summary>Grows whenever something moves, also while the peer takes so little at a time that <see cref="BytesMoved"/>
+    /// stands still for long. Only its growth means something. Readable from any thread.</summary>
+    long Activity => BytesMoved;
+
     /// <summary>Waits for bytes and returns how many of <paramref name="buffer"/> they fill; 0 when the peer has closed its side.</summary>
     ValueTask<int> Receive(Memory<byte> buffer);
 

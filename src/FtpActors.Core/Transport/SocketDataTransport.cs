@@ -7,6 +7,11 @@ namespace FtpActors.Core.Transport;
 /// <summary>A data connection in clear text over a TCP socket, which it owns.</summary>
 public sealed class SocketDataTransport : IDataTransport
 {
+    // Linux: TCP_INFO of IPPROTO_TCP, and in it tcpi_bytes_acked.
+    private const int TcpLevel = 6;
+    private const int TcpInfo = 11;
+    private const int BytesAcknowledged = 120;
+
     private readonly Socket _socket;
     private SocketFileSender? _fileSender;
     private long _bytesMoved;
@@ -20,6 +25,8 @@ public sealed class SocketDataTransport : IDataTransport
     public IPEndPoint Remote { get; }
 
     public long BytesMoved => Interlocked.Read(ref _bytesMoved);
+
+    public long Activity => BytesMoved + Acknowledged();
 
     public ValueTask<int> Receive(Memory<byte> buffer)
     {
@@ -96,6 +103,22 @@ public sealed class SocketDataTransport : IDataTransport
             var count = await _socket.SendAsync(memory, SocketFlags.None).ConfigureAwait(false);
             Moved(count);
             memory = memory[count..];
+        }
+    }
+
+    /// <summary>What the peer's kernel has of what we sent. Ours takes megabytes at once, so a slow peer shows nowhere else.</summary>
+    private long Acknowledged()
+    {
+        if (!OperatingSystem.IsLinux())
+            return 0;
+        try
+        {
+            Span<byte> info = stackalloc byte[BytesAcknowledged + sizeof(long)];
+            return _socket.GetRawSocketOption(TcpLevel, TcpInfo, info) == info.Length ? BitConverter.ToInt64(info[BytesAcknowledged..]) : 0;
+        }
+        catch (Exception cause) when (IsLoss(cause))
+        {
+            return 0;
         }
     }
 

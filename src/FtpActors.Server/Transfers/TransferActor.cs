@@ -23,7 +23,7 @@ internal sealed class TransferActor : UntypedActor, IWithTimers
     private readonly TransferProgress _progress;
     private readonly TimeoutOptions _timeouts;
     private readonly TransferRun _run;
-    private long _bytesSeen = -1;
+    private long _activitySeen = -1;
     private int _silentChecks;
 
     public TransferActor(long id, TransferPlan plan, IDataConnector connector, TransferProgress progress, TimeoutOptions timeouts, IMaterializer materializer)
@@ -94,9 +94,9 @@ internal sealed class TransferActor : UntypedActor, IWithTimers
 
     private void CheckStall()
     {
-        var bytes = _progress.Bytes;
-        _silentChecks = bytes == _bytesSeen ? _silentChecks + 1 : 0;
-        _bytesSeen = bytes;
+        var activity = _progress.Activity;
+        _silentChecks = activity == _activitySeen ? _silentChecks + 1 : 0;
+        _activitySeen = activity;
         if (_silentChecks >= StallChecks)
             _run.Stop(new TransferStalledException(_timeouts.Stalled));
     }

@@ -13,6 +13,9 @@ internal sealed class TransferProgress(string verb, FtpPath path)
     /// <summary>Bytes over the data connection.</summary>
     public long Bytes => _transport?.BytesMoved ?? 0;
 
+    /// <summary>Grows while the data connection lives, see <see cref="IDataTransport.Activity"/>.</summary>
+    public long Activity => _transport?.Activity ?? 0;
+
     public void Follow(IDataTransport transport) => _transport = transport;
 
     public TransferStatus Status(TimeSpan elapsed) => new(verb, path, Bytes, elapsed);

@@ -87,6 +87,27 @@ public sealed class SocketFileSenderSpecs
     }
 
     [Fact]
+    public async Task SocketFileSender_should_show_activity_while_the_peer_reads_less_than_a_piece()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        const int Length = 64 * Mebi;
+        using var file = TemporaryFile.Sparse(Length);
+        using var pair = await SocketPair.Open();
+        var sending = pair.Transport.Send(TransferChunk.Of(new FileRegion(file.Stream, 0, Length))).AsTask();
+        var buffer = new byte[64 * 1024];
+        var seen = new HashSet<(long Bytes, long Activity)>();
+        for (var received = 0L; received < Length;)
+        {
+            seen.Add((pair.Transport.BytesMoved, pair.Transport.Activity));
+            received += await pair.Peer.ReceiveAsync(buffer, SocketFlags.None);
+        }
+
+        await sending.WaitAsync(Patience);
+        Assert.True(seen.GroupBy(state => state.Bytes).Max(states => states.Count()) > 3, string.Join(' ', seen));
+    }
+
+    [Fact]
     public async Task SocketFileSender_should_keep_what_it_moved_when_the_connection_is_lost()
     {
         const int Length = 64 * Mebi;

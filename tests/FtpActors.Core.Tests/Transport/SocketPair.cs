@@ -18,14 +18,11 @@ internal sealed class SocketPair : IDisposable
     public Socket Peer { get; }
 
     /// <param name="address">Loopback of IPv4 when null.</param>
-    /// <param name="buffer">Size of the kernel's buffers of both ends, in bytes, or null for its default.</param>
-    public static async Task<SocketPair> Open(IPAddress? address = null, int? buffer = null)
+    public static async Task<SocketPair> Open(IPAddress? address = null)
     {
         address ??= IPAddress.Loopback;
         using var listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         var peer = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        if (buffer is { } size)
-            (listener.SendBufferSize, peer.ReceiveBufferSize) = (size, size);
         listener.Bind(new IPEndPoint(address, 0));
         listener.Listen();
         await peer.ConnectAsync(listener.LocalEndPoint!);

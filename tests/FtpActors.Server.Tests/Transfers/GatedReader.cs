@@ -8,14 +8,18 @@ namespace FtpActors.Server.Tests.Transfers;
 /// <summary>An open file whose chunks come when <paramref name="read"/> brings them; null is its end.</summary>
 internal sealed class GatedReader(Func<int, Task<TransferChunk?>> read) : IStorageReader
 {
-    private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _reading = Task.CompletedTask;
     private int _disposals;
 
     public int Disposals => Volatile.Read(ref _disposals);
 
+    /// <summary>Ends when the first read begins.</summary>
+    public Task Reading => _began.Task;
+
     /// <summary>Ends when nobody wants the content any more.</summary>
-    public Task Ended => _cancelled.Task;
+    public Task Ended => _ended.Task;
 
     public long? Size => null;
 
@@ -25,7 +29,7 @@ internal sealed class GatedReader(Func<int, Task<TransferChunk?>> read) : IStora
         .SelectError(failure => failure is AggregateException { InnerException: { } cause } ? cause : failure)
         .WatchTermination((none, ended) =>
         {
-            ended.ContinueWith(_ => _cancelled.TrySetResult(), TaskScheduler.Default);
+            ended.ContinueWith(_ => _ended.TrySetResult(), TaskScheduler.Default);
             return none;
         });
 
@@ -40,6 +44,7 @@ internal sealed class GatedReader(Func<int, Task<TransferChunk?>> read) : IStora
     {
         var reading = read(index);
         _reading = reading;
+        _began.TrySetResult();
         return reading;
     }
 }

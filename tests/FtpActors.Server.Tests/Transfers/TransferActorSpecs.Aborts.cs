@@ -85,6 +85,7 @@ public sealed partial class TransferActorSpecs
         var read = new TaskCompletionSource<TransferChunk?>();
         var reader = new GatedReader(_ => read.Task);
         var client = await Open(Download(reader));
+        await reader.Reading.WaitAsync(Patience);
         _transfer.Tell(new Abort("ABOR"), _session);
         await AssertCut(client);
         await reader.Ended.WaitAsync(Patience);
@@ -171,7 +172,9 @@ public sealed partial class TransferActorSpecs
     public async Task TransferActor_should_name_the_first_reason_when_aborted_twice()
     {
         var read = new TaskCompletionSource<TransferChunk?>();
-        await Open(Download(new GatedReader(_ => read.Task)));
+        var reader = new GatedReader(_ => read.Task);
+        await Open(Download(reader));
+        await reader.Reading.WaitAsync(Patience);
         _transfer.Tell(new Abort("ABOR"), _session);
         _transfer.Tell(new Abort("REIN"), _session);
         await Settled();

@@ -53,6 +53,7 @@ public sealed partial class TransferActorSpecs
         var read = new TaskCompletionSource<TransferChunk?>();
         var reader = new GatedReader(_ => read.Task);
         var client = await Open(Download(reader));
+        await reader.Reading.WaitAsync(Patience);
         await Stop();
         await AssertCut(client);
         await reader.Ended.WaitAsync(Patience);

@@ -15,6 +15,8 @@ internal sealed class WatchedTransport(IDataTransport inner) : IDataTransport
 
     public long BytesMoved => inner.BytesMoved;
 
+    public long Activity => inner.Activity;
+
     public ValueTask<int> Receive(Memory<byte> buffer) => inner.Receive(buffer);
 
     public ValueTask Send(TransferChunk chunk) => inner.Send(chunk);
