@@ -1,10 +1,13 @@
 using System.Net;
 using Akka.Actor;
+using Akka.Hosting;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Storage;
 using FtpActors.Server;
 using FtpActors.Server.Commands;
 using FtpActors.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace FtpActors.End2End.Tests.Architecture;
 
@@ -43,6 +46,26 @@ public class ReadmeSnippetSpecs() : Akka.TestKit.Xunit2.TestKit("akka.loglevel =
         var server = FtpServer.Start(system, options);
         await server.Bound;
         await server.Stop(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task Hosting_should_work_as_shown()
+    {
+        using var users = new ConfiguredUsers([]);
+        var options = new FtpServerOptions
+        {
+            Listen = [new IPEndPoint(IPAddress.Loopback, 0)],
+            Storage = new MemoryStorage(),
+            Authenticator = users,
+            Users = users,
+        };
+        using var host = new HostBuilder().ConfigureServices(services =>
+        {
+            services.AddAkka("files", builder => builder.WithFtpServer(options));
+        }).Build();
+        await host.StartAsync();
+        Assert.False((await host.Services.GetRequiredService<IRequiredActor<FtpServer>>().GetAsync()).IsNobody());
+        await host.StopAsync();
     }
 
     [Fact]

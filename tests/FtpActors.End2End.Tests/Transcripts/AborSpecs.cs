@@ -38,9 +38,7 @@ public class AborSpecs : TranscriptSpecBase
         await using var data = await client.OpenPassive();
         await client.Command("STOR up", 150);
         await data.Write(Content(100_000));
-        while (await BytesMoved(client) < 100_000)
-        {
-        }
+        await UntilMoved(client, 100_000);
 
         await client.Command("ABOR", 426);
         await client.Expect(226);

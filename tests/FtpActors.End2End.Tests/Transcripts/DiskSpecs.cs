@@ -74,9 +74,7 @@ public sealed class DiskSpecs : TranscriptSpecBase, IAsyncLifetime
         await using var data = await client.OpenPassive();
         await client.Command("STOR f", 150);
         await data.Write(Content(100_000));
-        while (await BytesMoved(client) < 100_000)
-        {
-        }
+        await UntilMoved(client, 100_000);
 
         Assert.Equal(Ascii("former"), await other.Download("RETR f"));
         Assert.Equal(["f"], await other.DownloadLines("NLST"));

@@ -25,9 +25,7 @@ public class DuringTransferSpecs : TranscriptSpecBase
         await using var client = await ftp.Login();
         await using var data = await StartUpload(client);
         await data.Write(Content(12_345));
-        while (await BytesMoved(client) != 12_345)
-        {
-        }
+        await UntilMoved(client, 12_345);
 
         var status = AllText(await client.Ask("STAT"));
         Assert.Contains("STOR", status, StringComparison.Ordinal);

@@ -57,9 +57,7 @@ public class EndingSpecs : TranscriptSpecBase
         await using var data = await client.OpenPassive();
         await client.Command("STOR up", 150);
         await data.Write(Content(100_000));
-        while (await BytesMoved(client) < 100_000)
-        {
-        }
+        await UntilMoved(client, 100_000);
 
         client.Reset();
         Assert.True(await data.EndsEmpty());

@@ -196,9 +196,7 @@ public class FileTransferSpecs : TranscriptSpecBase
         var data = await client.OpenPassive();
         await client.Command("STOR up", 150);
         await data.Write(Content(10_000));
-        while (await BytesMoved(client) < 10_000)
-        {
-        }
+        await UntilMoved(client, 10_000);
 
         data.Reset();
         await client.Expect(426);

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text.RegularExpressions;
 using FtpActors.Core.Wire;
 using FtpActors.Server;
 using FtpActors.TestKit;
@@ -56,12 +55,12 @@ public abstract class TranscriptSpecBase
         }
     }
 
-    /// <summary>Bytes moved by the running transfer, as STAT tells.</summary>
-    protected static async Task<long> BytesMoved(FtpTranscript client)
+    /// <summary>Asks STAT until the running transfer has moved <paramref name="bytes"/>.</summary>
+    protected static async Task UntilMoved(FtpTranscript client, long bytes)
     {
-        var status = await client.Ask("STAT");
-        var match = Regex.Match(AllText(status), @"(\d[\d,]*) bytes");
-        return match.Success ? long.Parse(match.Groups[1].Value.Replace(",", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture) : 0;
+        using var deadline = new CancellationTokenSource(FtpTranscript.DefaultPatience);
+        while (!AllText(await client.Ask("STAT")).Contains($" {bytes} bytes", StringComparison.Ordinal))
+            deadline.Token.ThrowIfCancellationRequested();
     }
 
     protected static string AllText(FtpReply reply) => string.Join('\n', [.. reply.Lines, reply.Text]);
