@@ -6,7 +6,8 @@ namespace FtpActors.Server.Commands;
 /// <summary>The actor that runs one verb for every session of a server.</summary>
 /// <remarks>
 /// It lives as long as the server, so a command costs two messages and no spawning. A derived class writes
-/// <see cref="Run"/>, which sees its argument only: no fields, no <c>Context</c>; several runs overlap.
+/// <see cref="Run"/>, which sees its argument only: no fields, no <c>Context</c>; several runs overlap. Where the verb declares
+/// something about its path, the storage is asked first and <see cref="Run"/> only runs when that holds.
 /// Expected failures are thrown as <see cref="Core.Storage.StorageException"/>; nothing else is caught.
 /// </remarks>
 public abstract class CommandHandler : UntypedActor
@@ -17,7 +18,7 @@ public abstract class CommandHandler : UntypedActor
     protected override void OnReceive(object message)
     {
         if (message is Execute execute)
-            Answer(execute, Run(execute));
+            Answer(execute, execute.Must == PathMust.BeAnything ? Run(execute) : RunWhere(execute));
         else
             Unhandled(message);
     }
@@ -32,6 +33,14 @@ public abstract class CommandHandler : UntypedActor
                 execute.Session,
                 success: done => new Completed(execute.Id, done),
                 failure: cause => new Faulted(execute.Id, cause));
+    }
+
+    private async ValueTask<Outcome> RunWhere(Execute execute)
+    {
+        var entry = await execute.Storage.Find(execute.Path, execute.Cancel);
+        return PathGuard.Refusal(execute.Must, execute.Path, entry) is { } refusal
+            ? Outcome.Of(refusal)
+            : await Run(execute with { Entry = entry });
     }
 
     /// <summary>A run that threw before it awaited anything: the session hears of it, the supervisor restarts the handler.</summary>

@@ -35,6 +35,12 @@ public static class CommandProtocol
         /// <summary>The user's files; only for verbs that need a login.</summary>
         public IFtpStorage Storage => State.Storage ?? throw new InvalidOperationException($"{Command.Verb} runs without a login.");
 
+        /// <summary>What the verb declares about its path.</summary>
+        public PathMust Must { get; init; }
+
+        /// <summary>What is at the path, where the verb declares that something must be: no need to ask the storage again.</summary>
+        public FtpEntry? Entry { get; init; }
+
         public string Argument => Command.Argument;
 
         public override string ToString() => $"Execute({Id}, {Command})";

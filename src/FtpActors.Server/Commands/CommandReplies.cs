@@ -21,6 +21,8 @@ internal static class CommandReplies
 
     public static FtpReply NotPermitted(FtpPath path) => new(550, $"{path}: permission denied.");
 
+    public static FtpReply NotAFile(FtpPath path) => new(550, $"{path}: not a plain file.");
+
     public static FtpReply BadArgument(FtpCommand command) => new(501, $"{command.Verb}: argument not understood.");
 
     public static FtpReply Unknown(FtpCommand command) => new(500, $"{command.Verb}: not understood.");

@@ -38,6 +38,26 @@ public enum PathUse
     Required,
 }
 
+/// <summary>What has to be at a verb's path before its handler runs; the storage is asked once, and the handler finds the
+/// answer in <see cref="CommandProtocol.Execute.Entry"/>.</summary>
+public enum PathMust
+{
+    /// <summary>Nobody asks.</summary>
+    BeAnything,
+
+    /// <summary>Else 550.</summary>
+    Exist,
+
+    /// <summary>Else 550.</summary>
+    NotExist,
+
+    /// <summary>Exist as a plain file; else 550.</summary>
+    BeFile,
+
+    /// <summary>Exist as a directory; else 550.</summary>
+    BeDirectory,
+}
+
 /// <summary>A verb: who handles it and what is declared about it. Guards, HELP and FEAT come from here.</summary>
 /// <param name="Verb">Upper case.</param>
 /// <param name="Handler">Props of the <see cref="CommandHandler"/>; one is started per server.</param>
@@ -52,6 +72,9 @@ public sealed record CommandSpec(string Verb, Props Handler)
 
     /// <summary>Rights at the path, all of them; else 550.</summary>
     public FtpRights Required { get; private init; }
+
+    /// <summary>What has to be at the path.</summary>
+    public PathMust Must { get; private init; }
 
     /// <summary>Handled at once while a transfer runs, unless commands before it are held.</summary>
     public bool IsUrgent { get; private init; }
@@ -85,6 +108,10 @@ public sealed record CommandSpec(string Verb, Props Handler)
 
     /// <summary>The path is what <paramref name="pathText"/> leaves of the argument; empty where it leaves nothing.</summary>
     public CommandSpec PathIn(Func<string, string> pathText) => this with { PathText = pathText };
+
+    /// <summary>The path must exist, not exist, be a file or be a directory; implies <see cref="Need.Login"/>. Looked at after
+    /// every other guard holds.</summary>
+    public CommandSpec Where(PathMust must) => this with { Must = must, Needed = Needed | Need.Login };
 
     /// <summary>The path this command is about: see <see cref="CommandProtocol.Execute.Path"/>.</summary>
     public FtpPath PathOf(FtpCommand command, SessionState state) =>

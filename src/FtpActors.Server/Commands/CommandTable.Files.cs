@@ -13,10 +13,10 @@ public sealed partial class CommandTable
     private static CommandTable WithDirectoryCommands(CommandTable table)
     {
         var cwd = new CommandSpec("CWD", CwdHandler.Props)
-            .TakesPath(PathUse.Required, FtpRights.List)
+            .TakesPath(PathUse.Required, FtpRights.List).Where(PathMust.BeDirectory)
             .Help("<path>", "Change the working directory.");
         var cdup = new CommandSpec("CDUP", CwdHandler.Props)
-            .TakesPath(PathUse.Optional, FtpRights.List).PathIn(static _ => "..")
+            .TakesPath(PathUse.Optional, FtpRights.List).PathIn(static _ => "..").Where(PathMust.BeDirectory)
             .Help("", "Change to the parent directory.");
         var pwd = new CommandSpec("PWD", PwdHandler.Props)
             .Needs(Need.Login).Transparent()
@@ -68,10 +68,10 @@ public sealed partial class CommandTable
             .TakesPath(PathUse.Optional, FtpRights.List).PathIn(ListingTarget.PathText).Needs(Need.DataConnection)
             .Help("[-options] [<path or pattern>]", "List names of files."))
         .With(new CommandSpec("MLSD", MlsdHandler.Props)
-            .TakesPath(PathUse.Optional, FtpRights.List).Needs(Need.DataConnection)
+            .TakesPath(PathUse.Optional, FtpRights.List).Where(PathMust.Exist).Needs(Need.DataConnection)
             .Help("[<path>]", "List a directory in facts."))
         .With(new CommandSpec("MLST", MlstHandler.Props)
-            .TakesPath(PathUse.Optional, FtpRights.List).Transparent()
+            .TakesPath(PathUse.Optional, FtpRights.List).Where(PathMust.Exist).Transparent()
             .Feat(static state => state.Facts.FeatureLine)
             .Help("[<path>]", "Show the facts of one file or directory."));
 

@@ -12,10 +12,6 @@ internal sealed class CwdHandler : CommandHandler
 {
     public static Props Props { get; } = Props.Create<CwdHandler>();
 
-    protected override async ValueTask<Outcome> Run(Execute execute)
-    {
-        await execute.Storage.RequireDirectory(execute.Path, execute.Cancel);
-        return Outcome.Of(250, $"{QuotedPath.Quote(execute.Path.Value)} is the current directory.")
-            .With(new MovedTo(execute.Path));
-    }
+    protected override ValueTask<Outcome> Run(Execute execute) => new(
+        Outcome.Of(250, $"{QuotedPath.Quote(execute.Path.Value)} is the current directory.").With(new MovedTo(execute.Path)));
 }

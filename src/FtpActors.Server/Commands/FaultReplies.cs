@@ -18,7 +18,7 @@ internal static class FaultReplies
     /// <summary>The reply to an expected failure, or null when the failure is a defect of ours. Streams wrap some failures.</summary>
     public static FtpReply? Find(Exception cause, FtpPath path) => cause switch
     {
-        StorageException storage => OfStorage(storage.Fault, path),
+        StorageException storage => Of(storage.Fault, path),
         DataConnectionException { Fault: DataConnectionFault.NotOpened } => new FtpReply(425, "Cannot open data connection."),
         DataConnectionException => new FtpReply(426, "Data connection lost; transfer aborted."),
         AggregateException { InnerExceptions: [var inner] } => Find(inner, path),
@@ -26,7 +26,7 @@ internal static class FaultReplies
         _ => null,
     };
 
-    private static FtpReply OfStorage(StorageFault fault, FtpPath path) => fault switch
+    public static FtpReply Of(StorageFault fault, FtpPath path) => fault switch
     {
         StorageFault.NotFound => new FtpReply(550, $"{path}: no such file or directory."),
         StorageFault.AlreadyExists => new FtpReply(550, $"{path}: already exists."),

@@ -20,7 +20,7 @@ internal sealed class MlsdHandler : CommandHandler
     protected override async ValueTask<Outcome> Run(Execute execute)
     {
         var (path, storage, rights) = (execute.Path, execute.Storage, execute.State.User!.Rights);
-        var directory = await storage.Stat(path, execute.Cancel);
+        var directory = execute.Entry!;
         if (!directory.IsDirectory)
             return Outcome.Of(501, $"{path}: not a directory; MLST shows one file.");
         var parent = path.IsRoot || !rights.Allow(path.Parent, FtpRights.List)

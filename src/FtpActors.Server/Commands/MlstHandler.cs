@@ -11,12 +11,11 @@ internal sealed class MlstHandler : CommandHandler
 {
     public static Props Props { get; } = Props.Create<MlstHandler>();
 
-    protected override async ValueTask<Outcome> Run(Execute execute)
+    protected override ValueTask<Outcome> Run(Execute execute)
     {
         var (path, state) = (execute.Path, execute.State);
-        var entry = await execute.Storage.Stat(path, execute.Cancel);
         // Without facts the line starts with a space of its own: the one that indents it is always ours.
-        var line = " " + FactsListing.Line(entry, path.Value, state.Facts, state.User!.Rights.At(path));
-        return Outcome.Of(FtpReply.MultiLine(250, $"Listing {path}", [line], "End."));
+        var line = " " + FactsListing.Line(execute.Entry!, path.Value, state.Facts, state.User!.Rights.At(path));
+        return new(Outcome.Of(FtpReply.MultiLine(250, $"Listing {path}", [line], "End.")));
     }
 }

@@ -20,7 +20,7 @@ internal sealed class SizeHandler : CommandHandler
         var (path, storage) = (execute.Path, execute.Storage);
         var entry = await storage.Find(path, execute.Cancel);
         if (entry is not null)
-            return entry.IsFile ? Outcome.Of(213, $"{entry.Size}") : Outcome.Of(550, $"{path}: not a plain file.");
+            return entry.IsFile ? Outcome.Of(213, $"{entry.Size}") : Outcome.Of(CommandReplies.NotAFile(path));
         var left = storage is IResumableStorage resumable ? await resumable.PartialSize(path, execute.Cancel) : null;
         return left is not null ? Outcome.Of(213, $"{left}") : throw StorageException.NotFound(path);
     }

@@ -72,7 +72,7 @@ internal sealed partial class SessionActor
 
         var running = new RunningCommand(++_lastId, command, spec, path, _lastActivity);
         var status = _transfer?.Progress.Status(_lastActivity - _running!.Started);
-        route.Handler.Tell(new Execute(running.Id, command, path, _state, _context, status, Self, _cancel.Token));
+        route.Handler.Tell(new Execute(running.Id, command, path, _state, _context, status, Self, _cancel.Token) { Must = spec.Must });
         return running;
     }
 

@@ -91,7 +91,7 @@ public abstract class CommandHandlerSpecBase : Akka.TestKit.Xunit2.TestKit
         var spec = Options.Commands.Find(command.Verb) ?? throw new InvalidOperationException($"{command.Verb} is not in the table.");
         var path = spec.PathOf(command, state);
         var context = new SessionContext(1, Local, Remote, DateTime.UtcNow, Options, PassivePorts);
-        var execute = new Execute(++_lastId, command, path, state, context, Transfer, Session, cancel);
+        var execute = new Execute(++_lastId, command, path, state, context, Transfer, Session, cancel) { Must = spec.Must };
         if (spec.Refusal(command, state, path) is { } refusal)
             return (execute, Outcome.Of(refusal));
         if (!_handlers.TryGetValue(spec.Verb, out var handler))
