@@ -3,14 +3,14 @@ using static FtpActors.Server.Commands.CommandProtocol;
 
 namespace FtpActors.Server.Commands;
 
-/// <summary>A subcommand of SITE.</summary>
+/// <summary>A subcommand of SITE. Runs for logged-in users; a server has those of its <see cref="CommandTable.Site"/>.</summary>
 /// <param name="Name">Upper case.</param>
 /// <param name="Syntax">Of its argument, for SITE HELP; empty for none.</param>
 /// <param name="Summary">One line for SITE HELP.</param>
 /// <param name="Run">Gets the argument without the name. As in <see cref="CommandHandler.Run"/>, runs overlap.</param>
-internal sealed record SiteCommand(string Name, string Syntax, string Summary, Func<Execute, string, ValueTask<Outcome>> Run)
+public sealed record SiteCommand(string Name, string Syntax, string Summary, Func<Execute, string, ValueTask<Outcome>> Run)
 {
-    /// <summary>By name. A new subcommand is one line here.</summary>
+    /// <summary>Those of <see cref="CommandTable.Default"/>, by name. A new subcommand is one line here.</summary>
     public static ImmutableSortedDictionary<string, SiteCommand> All { get; } = Table(
         new SiteCommand("HELP", "[<subcommand>]", "List the subcommands or explain one.", SiteHelp.Run));
 
