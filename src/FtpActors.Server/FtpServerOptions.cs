@@ -3,6 +3,7 @@ using System.Net;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Storage;
 using FtpActors.Server.Commands;
+using FtpActors.Server.Middleware;
 
 namespace FtpActors.Server;
 
@@ -24,13 +25,16 @@ public sealed record FtpServerOptions
     /// <summary>The files. Users see the part below their <see cref="FtpUser.Base"/>.</summary>
     public required IFtpStorage Storage { get; init; }
 
-    /// <summary>Who somebody is.</summary>
+    /// <summary>Who somebody is. May be an <see cref="IUserIdentifier"/> as well.</summary>
     public required IAuthenticator Authenticator { get; init; }
 
-    /// <summary>What they may do.</summary>
+    /// <summary>What they may do. May be an <see cref="ILogOutNotice"/> as well.</summary>
     public required IUserDirectory Users { get; init; }
 
     public CommandTable Commands { get; init; } = CommandTable.Default;
+
+    /// <summary>Sees every command of every session, in this order, and every reply, in the opposite one.</summary>
+    public ImmutableList<CommandMiddleware> Middleware { get; init; } = [];
 
     public PassiveOptions Passive { get; init; } = new();
 

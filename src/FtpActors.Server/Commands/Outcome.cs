@@ -45,6 +45,9 @@ public sealed record Outcome
     /// <summary>This, with one more change.</summary>
     public Outcome With(SessionChange change) => this with { Changes = Changes.Add(change) };
 
+    /// <summary>This, with one change before all others.</summary>
+    public Outcome WithFirst(SessionChange change) => this with { Changes = Changes.Insert(0, change) };
+
     /// <summary>This, with its reply held back.</summary>
     public Outcome After(TimeSpan delay) => this with { Delay = delay };
 

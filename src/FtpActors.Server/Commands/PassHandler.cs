@@ -1,6 +1,5 @@
 using Akka.Actor;
 using FtpActors.Core.Auth;
-using FtpActors.Server.Sessions;
 using static FtpActors.Server.Commands.CommandProtocol;
 
 namespace FtpActors.Server.Commands;
@@ -10,9 +9,6 @@ namespace FtpActors.Server.Commands;
 /// same words and after a delay that doubles with each; 421 instead of the last 530, and the connection ends; 503 without USER.</remarks>
 internal sealed class PassHandler : CommandHandler
 {
-    /// <summary>The delay stops doubling here: 2^10 times the first one.</summary>
-    private const int MostDoublings = 10;
-
     public static Props Props { get; } = Props.Create<PassHandler>();
 
     protected override async ValueTask<Outcome> Run(Execute execute)
@@ -21,11 +17,9 @@ internal sealed class PassHandler : CommandHandler
             return Outcome.Of(230, "Already logged in.");
         if (execute.State.PendingUser is not { } name)
             return Outcome.Of(503, "Send USER first.");
-        if (await Authenticated(name, execute) is not { } user)
-            return Refused(execute.State, execute.Context.Options.Limits);
-        var (storage, home) = await UserTree.Open(execute.Context.Options.Storage, user, execute.Cancel);
-        var welcome = user.IsAnonymous ? "Anonymous access granted." : $"{user.Name} logged in.";
-        return Outcome.Of(230, welcome).With(new LoggedIn(user, storage, home));
+        return await Authenticated(name, execute) is { } user
+            ? await LoginOutcomes.Accept(execute, user)
+            : LoginOutcomes.Refuse(execute);
     }
 
     private static async Task<FtpUser?> Authenticated(string name, Execute execute)
@@ -35,14 +29,5 @@ internal sealed class PassHandler : CommandHandler
         return await options.Authenticator.Authenticate(credentials, execute.Cancel)
             ? await options.Users.Find(name, execute.Cancel)
             : null;
-    }
-
-    private static Outcome Refused(SessionState state, LimitOptions limits)
-    {
-        var outcome = state.LoginFailures + 1 >= limits.MaxLoginFailures
-            ? Outcome.Close(new(421, "Too many failed logins, closing the connection."))
-            : Outcome.Of(530, "Login incorrect.");
-        var delay = limits.LoginFailureDelay * (1 << Math.Min(state.LoginFailures, MostDoublings));
-        return outcome.With(new LoginFailed()).After(delay);
     }
 }

@@ -3,6 +3,9 @@ using static FtpActors.Server.Sessions.SessionProtocol;
 
 namespace FtpActors.Server.Sessions;
 
+/// <summary>Has the last word on a command that is about to run.</summary>
+internal delegate (LineReceived Line, CommandRoute? Route) Judge(LineReceived line, CommandRoute? route);
+
 /// <summary>Lines that came while something runs, in their order. The control channel bounds their number.</summary>
 internal sealed class HeldCommands
 {
@@ -10,21 +13,24 @@ internal sealed class HeldCommands
 
     public bool IsEmpty => _held.Count == 0;
 
-    public bool HasInterrupt => _held.Exists(static held => held.Route?.Spec.IsInterrupt == true);
-
     public void Add(LineReceived line, CommandRoute? route) => _held.Add((line, route));
 
     /// <summary>The oldest.</summary>
     public bool TryTake(out LineReceived line, out CommandRoute? route) => TryTakeAt(0, out line, out route);
 
     /// <summary>The oldest that interrupts, wherever it stands; else the oldest of all if it is urgent and that is wanted.</summary>
-    public bool TryTakeUrgent(bool alsoUrgent, out LineReceived line, out CommandRoute? route)
-    {
-        var index = _held.FindIndex(held => held.Route?.Spec.IsInterrupt == true);
-        if (index < 0 && alsoUrgent && _held is [{ Route.Spec.IsUrgent: true }, ..])
-            index = 0;
-        return TryTakeAt(index, out line, out route);
-    }
+    /// <param name="alsoUrgent">That is wanted.</param>
+    /// <param name="line">What was taken.</param>
+    /// <param name="route">Its verb.</param>
+    /// <param name="judge">Has the last word on what is taken, or null; what is not urgent any more stays where it stands.</param>
+    public bool TryTakeUrgent(
+        bool alsoUrgent,
+        out LineReceived line,
+        out CommandRoute? route,
+        Judge? judge = null) => TryTakeAt(FindUrgent(alsoUrgent, judge), out line, out route);
+
+    /// <summary>One that interrupts is held.</summary>
+    public bool HasInterrupt(Judge? judge = null) => FindUrgent(alsoUrgent: false, judge) >= 0;
 
     /// <summary>Drops all and tells how many.</summary>
     public int Clear()
@@ -32,6 +38,19 @@ internal sealed class HeldCommands
         var count = _held.Count;
         _held.Clear();
         return count;
+    }
+
+    private int FindUrgent(bool alsoUrgent, Judge? judge)
+    {
+        while (true)
+        {
+            var index = _held.FindIndex(static held => held.Route?.Spec.IsInterrupt == true);
+            if (index < 0 && alsoUrgent && _held is [{ Route.Spec.IsUrgent: true }, ..])
+                index = 0;
+            if (index < 0 || judge is null || _held[index].Line.IsJudged)
+                return index;
+            _held[index] = judge(_held[index].Line, _held[index].Route);
+        }
     }
 
     private bool TryTakeAt(int index, out LineReceived line, out CommandRoute? route)

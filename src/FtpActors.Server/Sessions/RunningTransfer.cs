@@ -20,5 +20,5 @@ internal sealed class RunningTransfer(IActorRef actor, TransferPlan plan, Transf
     public TransferProtocol.IEnded? Ended { get; set; }
 
     /// <summary>Replies to the commands that aborted it, owed after its own.</summary>
-    public List<FtpReply> Owed { get; } = [];
+    public List<(FtpCommand Command, FtpReply Reply)> Owed { get; } = [];
 }

@@ -16,7 +16,7 @@ internal sealed partial class SessionActor
     {
         if (_farewell is not null)
             return;
-        var route = line.Command is { } command ? _services.Routes.GetValueOrDefault(command.Verb) : null;
+        var route = line.Command is { } command ? RouteOf(command) : null;
         _held.Add(line, route);
     }
 
@@ -38,9 +38,15 @@ internal sealed partial class SessionActor
     {
         _channel.Consumed();
         _lastActivity = Now;
+        if (_judge is not null)
+            (line, route) = _judge(line, route);
         if (line.Command is not { } command)
         {
             Reply(SessionReplies.Of(line.Fault, Limits));
+        }
+        else if (line.Refusal is { } refusal)
+        {
+            Refuse(command, RouteOf(command)?.Spec, refusal);
         }
         else if (Begin(command, route) is { } running)
         {
@@ -56,7 +62,7 @@ internal sealed partial class SessionActor
     {
         if (route is null)
         {
-            Reply(CommandReplies.Unknown(command));
+            Reply(CommandReplies.Unknown(command), command);
             return null;
         }
 
@@ -64,9 +70,7 @@ internal sealed partial class SessionActor
         var path = spec.PathOf(command, _state);
         if (spec.Refusal(command, _state, path) is { } refusal)
         {
-            Settle(spec, []);
-            DropDataOf(spec);
-            Reply(refusal);
+            Refuse(command, spec, refusal);
             return null;
         }
 
@@ -125,12 +129,12 @@ internal sealed partial class SessionActor
             _log.Replied(running, reply, _state.User, _lastActivity);
         if (closes)
         {
-            Close(reply!);
+            Close(reply!, running.Command);
             return;
         }
 
         if (reply is not null)
-            Reply(reply);
+            Reply(reply, running.Command);
         Become(Ready);
         if (_farewell is not null)
             Close(_farewell);
@@ -156,7 +160,10 @@ internal sealed partial class SessionActor
             StartLoginTimer();
         }
 
-        if (before.User is null && after.User is { } user)
+        if (ReferenceEquals(before.User, after.User))
+            return;
+        NoticeLogOut(before.User);
+        if (after.User is { } user)
         {
             Timers.Cancel(LoginTimeout.Key);
             _log.LoggedIn(user);
@@ -185,18 +192,22 @@ internal sealed partial class SessionActor
     private void InterruptIfAsked()
     {
         var running = _running!;
-        if (_state.User is null || running.Spec.IsInterrupt || !_held.TryTakeUrgent(alsoUrgent: false, out var line, out var route))
+        if (_state.User is null || running.Spec.IsInterrupt || !_held.TryTakeUrgent(alsoUrgent: false, out var line, out var route, _judge))
             return;
         GiveUp(running);
         _running = null;
         _log.Replied(running, FaultReplies.Aborted, _state.User, Now);
-        Reply(FaultReplies.Aborted);
+        Reply(FaultReplies.Aborted, running.Command);
         Become(Ready);
         Start(line, route);
     }
 
-    private void Reply(FtpReply reply)
+    /// <param name="reply">Written, after middleware saw it.</param>
+    /// <param name="command">What it answers, or null.</param>
+    private void Reply(FtpReply reply, FtpCommand? command = null)
     {
+        if (_middleware is not null)
+            reply = _middleware.OnReply(Seen, command, reply);
         if (_channel.Write(reply) || _isWriteBlocked)
             return;
         _isWriteBlocked = true;
@@ -204,10 +215,10 @@ internal sealed partial class SessionActor
             Timers.StartSingleTimer(WriteTimeout.Key, WriteTimeout.Instance, Timeouts.ControlWrite);
     }
 
-    private void Close(FtpReply reply)
+    private void Close(FtpReply reply, FtpCommand? command = null)
     {
         _held.Clear();
-        Reply(reply);
+        Reply(reply, command);
         if (_isWriteBlocked)
             Become(Closing);
         else

@@ -23,14 +23,14 @@ internal sealed partial class SessionActor
 
     private void StartUrgent()
     {
-        if (_urgent is { Spec.IsInterrupt: false } hanging && _held.HasInterrupt)
+        if (_urgent is { Spec.IsInterrupt: false } hanging && _held.HasInterrupt(_judge))
         {
             _urgent = null;
             GiveUp(hanging);
-            Reply(FaultReplies.Aborted);
+            Reply(FaultReplies.Aborted, hanging.Command);
         }
 
-        while (_urgent is null && !_isWriteBlocked && _held.TryTakeUrgent(_transfer!.IsOpen, out var line, out var route))
+        while (_urgent is null && !_isWriteBlocked && _held.TryTakeUrgent(_transfer!.IsOpen, out var line, out var route, _judge))
         {
             _channel.Consumed();
             _lastActivity = Now;
@@ -48,14 +48,14 @@ internal sealed partial class SessionActor
         if (outcome.Transfer is { } plan)
         {
             _ = plan.DisposeAsync().AsTask();
-            Reply(CommandReplies.TransferRuns);
+            Reply(CommandReplies.TransferRuns, urgent.Command);
         }
         else if (outcome.Reply is { } reply)
         {
             _log.Replied(urgent, reply, _state.User, Now);
             if (outcome.Aborts)
             {
-                transfer.Owed.Add(reply);
+                transfer.Owed.Add((urgent.Command, reply));
                 transfer.Actor.Tell(new TransferProtocol.Abort(urgent.Command.Verb));
             }
             else if (outcome.Closes)
@@ -65,7 +65,7 @@ internal sealed partial class SessionActor
             }
             else
             {
-                Reply(reply);
+                Reply(reply, urgent.Command);
             }
         }
 
@@ -83,9 +83,9 @@ internal sealed partial class SessionActor
         Context.Unwatch(transfer.Actor);
         _transfer = null;
         _lastActivity = Now;
-        Reply(_log.TransferEnded(running, transfer, _state.User, _lastActivity));
-        foreach (var owed in transfer.Owed)
-            Reply(owed);
+        Reply(_log.TransferEnded(running, transfer, _state.User, _lastActivity), running.Command);
+        foreach (var (command, reply) in transfer.Owed)
+            Reply(reply, command);
         Finish(running, null);
     }
 }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Commands;
+using FtpActors.Server.Middleware;
 using FtpActors.Server.Transfers;
 using static FtpActors.Server.Commands.CommandProtocol;
 using static FtpActors.Server.Sessions.SessionProtocol;
@@ -45,6 +46,8 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
         _services = services;
         _channel = channel;
         _log = new SessionLog(services.Log, context);
+        _middleware = MiddlewarePipeline.Of(context.Options.Middleware, services.Log);
+        _judge = _middleware is null ? null : Show;
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -79,6 +82,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
         _cancel.Cancel();
         _state.Data?.Dispose();
         _waitingOutcome?.Discard();
+        NoticeLogOut(_state.User);
         _log.Closed(_state.User);
     }
 
@@ -152,7 +156,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
         {
             case TransferProtocol.Opened opened when opened.Id == _running!.Id:
                 _transfer!.IsOpen = true;
-                Reply(_transfer.Plan.Opening);
+                Reply(_transfer.Plan.Opening, _running.Command);
                 StartUrgent();
                 break;
             case TransferProtocol.Received received when received.Id == _running!.Id:

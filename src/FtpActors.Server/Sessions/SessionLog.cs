@@ -20,11 +20,14 @@ internal sealed class SessionLog(ILoggingAdapter log, SessionContext context)
     public void LoggedIn(FtpUser user) =>
         log.Info("Session {SessionId}: {User} logged in from {Remote}.", context.Id, user.Name, context.Remote);
 
+    public void NoticeFailed(Exception cause, FtpUser user) =>
+        log.Error(cause, "Session {SessionId}: the notice that {User} logged out failed.", context.Id, user.Name);
+
     public void WriteTimedOut() => log.Warning("Session {SessionId}: the client takes no replies; connection cut.", context.Id);
 
     public void Replied(RunningCommand running, FtpReply reply, FtpUser? user, DateTimeOffset now)
     {
-        if (reply.Code is 530 or 421 && running.Command.Verb == "PASS")
+        if (reply.Code is 530 or 421 && running.Command.Verb is "PASS" or "USER")
             log.Warning("Session {SessionId}: login refused from {Remote}, {ReplyCode}.", context.Id, context.Remote, reply.Code);
         if (log.IsDebugEnabled)
         {

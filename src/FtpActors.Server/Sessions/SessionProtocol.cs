@@ -19,7 +19,14 @@ internal static class SessionProtocol
     public sealed record End(string Reason) : ICommand;
 
     /// <summary>A command line, good or bad. The session gives it back with <see cref="ControlChannel.Consumed"/>.</summary>
-    public sealed record LineReceived(FtpCommand? Command, LineFault Fault) : IEvent;
+    public sealed record LineReceived(FtpCommand? Command, LineFault Fault) : IEvent
+    {
+        /// <summary>Middleware has seen it.</summary>
+        public bool IsJudged { get; init; }
+
+        /// <summary>What middleware answers in place of running it, or null.</summary>
+        public FtpReply? Refusal { get; init; }
+    }
 
     /// <summary>Nothing more comes from the client.</summary>
     /// <param name="IsLost">The connection is broken, rather than closed on the client's side.</param>

@@ -1,3 +1,4 @@
+using System.Net;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Storage;
 using FtpActors.Server.Sessions;
@@ -54,5 +55,48 @@ public sealed class UserHandlerSpecs : CommandHandlerSpecBase
         };
         var (_, state) = await Step("USER other", before);
         Assert.Equal(SessionState.Initial with { PendingUser = "other", LoginFailures = 2 }, state);
+    }
+
+    [Fact]
+    public async Task UserHandler_should_reply_230_and_log_in_when_the_name_is_enough()
+    {
+        var storage = new MemoryStorage();
+        Options = Options with { Authenticator = new Identifier(Identification.Accepted), Storage = storage };
+        var (reply, state) = await Step("USER demo", LoggedInOn(storage) with { Type = TransferType.Image });
+        Assert.Equal(new(230, "demo logged in."), reply);
+        Assert.Equal(SessionState.Initial with { User = state.User, Storage = storage }, state);
+        Assert.Equal("demo", state.User?.Name);
+    }
+
+    [Fact]
+    public async Task UserHandler_should_reply_331_when_the_name_needs_a_password()
+    {
+        Options = Options with { Authenticator = new Identifier(Identification.PasswordNeeded) };
+        Assert.Equal(new(331, "Password required for demo."), await Reply("USER demo"));
+    }
+
+    [Fact]
+    public async Task UserHandler_should_reply_530_as_to_a_wrong_password_when_the_name_is_refused()
+    {
+        Options = Options with { Authenticator = new Identifier(Identification.Refused) };
+        var outcome = await Run("USER demo", SessionState.Initial with { LoginFailures = 1 });
+        Assert.Equal(new(530, "Login incorrect."), outcome.Reply);
+        Assert.Equal(2 * Options.Limits.LoginFailureDelay, outcome.Delay);
+        var (_, state) = await Step("USER demo", LoggedInOn(new MemoryStorage()));
+        Assert.Equal(SessionState.Initial with { LoginFailures = 1 }, state);
+    }
+
+    [Fact]
+    public async Task UserHandler_should_reply_530_when_the_directory_does_not_know_an_accepted_name()
+    {
+        Options = Options with { Authenticator = new Identifier(Identification.Accepted) };
+        Assert.Equal(530, (await Reply("USER nobody")).Code);
+    }
+
+    private sealed class Identifier(Identification identification) : IAuthenticator, IUserIdentifier
+    {
+        public Task<bool> Authenticate(Credentials credentials, CancellationToken cancel) => Task.FromResult(false);
+
+        public Task<Identification> Identify(string userName, IPAddress peer, CancellationToken cancel) => Task.FromResult(identification);
     }
 }
