@@ -4,7 +4,7 @@ namespace FtpActors.End2End.Tests.ForeignClients;
 public class AioftpSpecs() : ForeignClientSpecBase("aioftp")
 {
     [ForeignClientFact("aioftp")]
-    public async Task Aioftp_should_upload_list_download_resume_abort_rename_and_delete()
+    public async Task Aioftp_should_do_all_it_can()
     {
         PutBigFile();
         await RunScript(ForeignClient.Python, "aioftp_client.py", Work);
