@@ -1,5 +1,6 @@
 using Akka;
 using Akka.Streams.Dsl;
+using FtpActors.Core.Hashing;
 
 namespace FtpActors.Core.Storage;
 
@@ -22,6 +23,13 @@ public interface IResumableStorage
 {
     /// <summary>Bytes from which a Resume of the missing file <paramref name="path"/> may go on, or null when there is nothing to resume.</summary>
     Task<long?> PartialSize(FtpPath path, CancellationToken cancel);
+}
+
+/// <summary>A storage that knows hashes of files without reading them (HASH).</summary>
+public interface IHashingStorage
+{
+    /// <summary>The hash of the whole file as it is now, or null when only reading tells. Faults: NotFound, IsADirectory, AccessDenied.</summary>
+    Task<byte[]?> KnownHash(FtpPath path, HashKind kind, CancellationToken cancel);
 }
 
 /// <summary>A reader whose file the kernel can send by itself. <see cref="IStorageReader.Content"/> of the same reader always brings memory.</summary>
