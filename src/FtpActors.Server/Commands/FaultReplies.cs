@@ -18,14 +18,15 @@ internal static class FaultReplies
     /// <summary>The reply to an expected failure, or null when the failure is a defect of ours.</summary>
     public static FtpReply? Find(Exception cause, FtpPath path) => cause switch
     {
-        StorageException storage => OfStorage(storage.Fault, path),
+        StorageException storage => Of(storage, path),
         DataConnectionException { Fault: DataConnectionFault.NotOpened } => new FtpReply(425, "Cannot open data connection."),
         DataConnectionException => new FtpReply(426, "Data connection lost; transfer aborted."),
         TransferStalledException => new FtpReply(426, "Data connection stalled; transfer aborted."),
         _ => null,
     };
 
-    private static FtpReply OfStorage(StorageFault fault, FtpPath path) => fault switch
+    /// <summary>For verbs about several paths: they know which one it was.</summary>
+    public static FtpReply Of(StorageException failure, FtpPath path) => failure.Fault switch
     {
         StorageFault.NotFound => new FtpReply(550, $"{path}: no such file or directory."),
         StorageFault.AlreadyExists => new FtpReply(550, $"{path}: already exists."),

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Hashing;
+using FtpActors.Core.Storage;
 using static FtpActors.Server.Commands.CommandProtocol;
 
 namespace FtpActors.Server.Commands;
@@ -29,8 +30,15 @@ internal sealed class Mmd5Handler : StreamingHandler
         var hashes = new List<string>(paths.Count);
         foreach (var path in paths)
         {
-            var hash = await StoredHash.Of(execute.Storage, path, HashKind.Md5, 0, null, Materializer, execute.Cancel);
-            hashes.Add($"{PathList.Quoted(path.Value)} {hash.Hex}");
+            try
+            {
+                var hash = await StoredHash.Of(execute.Storage, path, HashKind.Md5, 0, null, Materializer, execute.Cancel);
+                hashes.Add($"{PathList.Quoted(path.Value)} {hash.Hex}");
+            }
+            catch (StorageException fault)
+            {
+                return Outcome.Of(FaultReplies.Of(fault, path));
+            }
         }
 
         return Outcome.Of(252, string.Join(", ", hashes));
