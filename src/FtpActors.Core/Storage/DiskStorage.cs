@@ -17,7 +17,7 @@ namespace FtpActors.Core.Storage;
 /// next upload of the same name.</para>
 /// <para>Replacing atomically keeps the permission bits of the replaced file, not its hard links. Commit does not wait for the medium. Names that are not UTF-8 are not listed.</para>
 /// </remarks>
-public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IResumableStorage, IAsyncDisposable
+public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IResumableStorage, IPermissionStorage, IAsyncDisposable
 {
     private readonly DiskTree _tree;
     private readonly BlockingThreads _threads;
@@ -143,6 +143,28 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
         return true;
     });
 
+    /// <summary>Linux keeps the time of creation and lets nobody set it: NotSupported there.</summary>
+    public Task SetCreated(FtpPath path, DateTime utc, CancellationToken cancel) => Run(path, cancel, () =>
+    {
+        using var place = _tree.Pin(Shown(path));
+        if (!OperatingSystem.IsWindows() && !OperatingSystem.IsMacOS())
+            throw new StorageException(StorageFault.NotSupported, "The system sets no times of creation.");
+        if (place.Facts.Kind == FtpEntryKind.Directory)
+            Directory.SetCreationTimeUtc(place.Path, utc);
+        else
+            File.SetCreationTimeUtc(place.Path, utc);
+        return true;
+    });
+
+    public Task SetMode(FtpPath path, UnixFileMode mode, CancellationToken cancel) => Run(path, cancel, () =>
+    {
+        using var place = _tree.Pin(Shown(path));
+        if (OperatingSystem.IsWindows())
+            throw new StorageException(StorageFault.NotSupported, "Windows keeps no permission bits.");
+        File.SetUnixFileMode(place.Path, mode);
+        return true;
+    });
+
     public Task<long?> AvailableBytes(FtpPath directory, CancellationToken cancel) => Run<long?>(directory, cancel, () =>
     {
         using var place = _tree.PinDirectory(directory);
@@ -165,6 +187,12 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
 
     private static string Visible(FtpPath path) =>
         PartName.IsPart(path.Name) ? throw StorageException.NotFound(path) : path.Name;
+
+    private static FtpPath Shown(FtpPath path)
+    {
+        Visible(path);
+        return path;
+    }
 
     private static FtpPath NewName(FtpPath path)
     {

@@ -23,11 +23,26 @@ public sealed record FtpEntry
     /// <summary>UTC.</summary>
     public required DateTime Modified { get; init; }
 
+    /// <summary>UTC; null where the storage does not know.</summary>
+    public DateTime? Created { get; init; }
+
     /// <summary>Permission bits, or null where the storage has none.</summary>
     public UnixFileMode? Mode { get; init; }
 
     /// <summary>Stands for the same file under any name for as long as it exists (RFC 3659 §7.5.2); null where unknown.</summary>
     public string? Unique { get; init; }
+
+    /// <summary>Number of the owner on the storage's machine; null where it has none.</summary>
+    public uint? UserId { get; init; }
+
+    /// <summary>Number of the owning group; null where it has none.</summary>
+    public uint? GroupId { get; init; }
+
+    /// <summary>Name of the owner, or null.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Name of the owning group, or null.</summary>
+    public string? Group { get; init; }
 
     public bool IsDirectory => Kind == FtpEntryKind.Directory;
 

@@ -9,7 +9,7 @@ namespace FtpActors.Core.Storage;
 /// <summary>A tree in memory, shared by all sessions. Names are case-sensitive.</summary>
 /// <remarks>Uploads become visible on commit, except Append and Resume of a file that exists. A reader sees the content
 /// as it was when opened. No call blocks, so no threads are needed.</remarks>
-public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage
+public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IPermissionStorage
 {
     private readonly Lock _gate = new();
     private readonly MemoryBudget _budget;
@@ -22,7 +22,7 @@ public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage
     {
         _budget = new MemoryBudget(capacity);
         _time = time ?? TimeProvider.System;
-        _root = new MemoryDirectory { Modified = Now };
+        _root = new MemoryDirectory { Created = Now, Modified = Now };
     }
 
     private DateTime Now => _time.GetUtcNow().UtcDateTime;
@@ -78,7 +78,7 @@ public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage
             if (path.IsRoot)
                 throw Exists(path);
             var parent = Parent(path);
-            if (!parent.Children.TryAdd(path.Name, new MemoryDirectory { Modified = Now }))
+            if (!parent.Children.TryAdd(path.Name, new MemoryDirectory { Created = Now, Modified = Now }))
                 throw Exists(path);
             parent.Modified = Now;
         },
@@ -121,6 +121,12 @@ public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage
     public Task SetModified(FtpPath path, DateTime utc, CancellationToken cancel) =>
         Locked(() => { Find(path).Modified = utc; }, cancel);
 
+    public Task SetCreated(FtpPath path, DateTime utc, CancellationToken cancel) =>
+        Locked(() => { Find(path).Created = utc; }, cancel);
+
+    public Task SetMode(FtpPath path, UnixFileMode mode, CancellationToken cancel) =>
+        Locked(() => { Find(path).Mode = mode; }, cancel);
+
     public Task<long?> AvailableBytes(FtpPath directory, CancellationToken cancel) => Locked(() => _budget.Left, cancel);
 
     private static StorageException Exists(FtpPath path) => new(StorageFault.AlreadyExists, $"{path} exists.");
@@ -162,7 +168,7 @@ public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage
             switch (parent.Children.GetValueOrDefault(path.Name))
             {
                 case null:
-                    parent.Children.Add(path.Name, new MemoryFile { Content = content, Modified = Now });
+                    parent.Children.Add(path.Name, new MemoryFile { Content = content, Created = Now, Modified = Now });
                     parent.Modified = Now;
                     break;
                 case MemoryFile file when mayReplace:

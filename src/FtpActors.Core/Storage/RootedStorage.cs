@@ -1,11 +1,13 @@
 using Akka;
 using Akka.Streams.Dsl;
+using FtpActors.Core.Hashing;
 
 namespace FtpActors.Core.Storage;
 
 /// <summary>Another storage seen from one of its directories, which cannot be removed or renamed through this view.</summary>
-/// <remarks>Has exactly the abilities of the storage it wraps.</remarks>
-public class RootedStorage : IFtpStorage
+/// <remarks>Has exactly the abilities of the storage it wraps. Those whose answer can be "no" are always there, and say no
+/// where the storage lacks them.</remarks>
+public class RootedStorage : IFtpStorage, IHashingStorage, IPermissionStorage
 {
     private protected RootedStorage(IFtpStorage inner, FtpPath root) => (Inner, Root) = (inner, root);
 
@@ -55,6 +57,15 @@ public class RootedStorage : IFtpStorage
     public Task Rename(FtpPath from, FtpPath to, CancellationToken cancel) =>
         from.IsRoot || to.IsRoot ? TheBaseStays() : Inner.Rename(from.Below(Root), to.Below(Root), cancel);
 
+    public Task<byte[]?> KnownHash(FtpPath path, HashKind kind, CancellationToken cancel) =>
+        Inner is IHashingStorage hashing ? hashing.KnownHash(path.Below(Root), kind, cancel) : Task.FromResult<byte[]?>(null);
+
+    public Task SetMode(FtpPath path, UnixFileMode mode, CancellationToken cancel) =>
+        Inner is IPermissionStorage permissions ? permissions.SetMode(path.Below(Root), mode, cancel) : Unable();
+
+    private static Task Unable() =>
+        Task.FromException(new StorageException(StorageFault.NotSupported, "The storage cannot do that."));
+
     private Task TheBaseStays() =>
         Task.FromException(new StorageException(StorageFault.AccessDenied, $"{Root} is a user's base directory."));
 
@@ -69,6 +80,9 @@ public class RootedStorage : IFtpStorage
     {
         Task ITimedStorage.SetModified(FtpPath path, DateTime utc, CancellationToken cancel) =>
             ((ITimedStorage)Inner).SetModified(path.Below(Root), utc, cancel);
+
+        Task ITimedStorage.SetCreated(FtpPath path, DateTime utc, CancellationToken cancel) =>
+            ((ITimedStorage)Inner).SetCreated(path.Below(Root), utc, cancel);
     }
 
     private interface ISpaciousView : IView, ISpaceStorage

@@ -1,13 +1,26 @@
 using Akka;
 using Akka.Streams.Dsl;
+using FtpActors.Core.Hashing;
 
 namespace FtpActors.Core.Storage;
 
-/// <summary>A storage that can set times (MFMT).</summary>
+/// <summary>A storage that can set times (MFMT, MFCT).</summary>
 public interface ITimedStorage
 {
     /// <summary>Sets the modification time (UTC, whole seconds at least). Faults: NotFound, AccessDenied.</summary>
     Task SetModified(FtpPath path, DateTime utc, CancellationToken cancel);
+
+    /// <summary>Sets the time at which it came into being (UTC, whole seconds at least). Faults: NotFound, AccessDenied, NotSupported.</summary>
+    Task SetCreated(FtpPath path, DateTime utc, CancellationToken cancel) =>
+        Task.FromException(new StorageException(StorageFault.NotSupported, "This storage cannot set times of creation."));
+}
+
+/// <summary>A storage that keeps permission bits (SITE CHMOD, MFF UNIX.mode). They are for others who use the same files: what a
+/// user may do over FTP is a matter of <see cref="Auth.FtpRights"/>.</summary>
+public interface IPermissionStorage
+{
+    /// <summary>Sets the permission bits. Faults: NotFound, AccessDenied, NotSupported.</summary>
+    Task SetMode(FtpPath path, UnixFileMode mode, CancellationToken cancel);
 }
 
 /// <summary>A storage that knows how much room is left (ALLO).</summary>
@@ -22,6 +35,13 @@ public interface IResumableStorage
 {
     /// <summary>Bytes from which a Resume of the missing file <paramref name="path"/> may go on, or null when there is nothing to resume.</summary>
     Task<long?> PartialSize(FtpPath path, CancellationToken cancel);
+}
+
+/// <summary>A storage that knows hashes of files without reading them (HASH).</summary>
+public interface IHashingStorage
+{
+    /// <summary>The hash of the whole file as it is now, or null when only reading tells. Faults: NotFound, IsADirectory, AccessDenied.</summary>
+    Task<byte[]?> KnownHash(FtpPath path, HashKind kind, CancellationToken cancel);
 }
 
 /// <summary>A reader whose file the kernel can send by itself. <see cref="IStorageReader.Content"/> of the same reader always brings memory.</summary>

@@ -58,6 +58,16 @@ public sealed class TransferChunk : IDisposable
         ArrayPool<byte>.Shared.Return(buffer);
     }
 
+    /// <summary>The first <paramref name="length"/> bytes, at most <see cref="Length"/>; takes this chunk's place and its buffer.</summary>
+    public TransferChunk First(int length)
+    {
+        if (length == Length)
+            return this;
+        return _region.File is null
+            ? new(Memory[..length], Interlocked.Exchange(ref _pooled, null), default)
+            : Of(_region with { Length = length });
+    }
+
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _pooled, null) is { } buffer)

@@ -5,7 +5,7 @@ using static FtpActors.Server.Commands.CommandProtocol;
 namespace FtpActors.Server.Commands;
 
 /// <summary>APPE: receives bytes to the end of a file, which is made when missing.</summary>
-/// <remarks>RFC 959 §4.1.3. Replies 150 then 226 with the path; 425 no data connection announced; 450 busy; 452 no space; 550 a
+/// <remarks>RFC 959 §4.1.3. Replies 150 then 226 with the path; 425 no data connection announced; 450 busy; 452 no space; 504 after RANG; 550 a
 /// directory, no parent, or not permitted (Create for a new file, Overwrite for one that is there); 553 name not allowed.
 /// An offset of REST is ignored: the end is where appending starts, and some clients send both.</remarks>
 internal sealed class AppeHandler : CommandHandler

@@ -26,6 +26,7 @@ internal static class FaultReplies
         _ => null,
     };
 
+    /// <summary>For guards, and for verbs about several paths: they know which one it was.</summary>
     public static FtpReply Of(StorageFault fault, FtpPath path) => fault switch
     {
         StorageFault.NotFound => new FtpReply(550, $"{path}: no such file or directory."),

@@ -7,7 +7,8 @@ namespace FtpActors.Server.Commands;
 
 /// <summary>OPTS: options of a feature.</summary>
 /// <remarks>RFC 2389 §4. <c>UTF8 [ON]</c>: paths are UTF-8 anyway (RFC 2640). <c>MLST [fact;…]</c>: the facts of MLST and
-/// MLSD; unknown ones are ignored (RFC 3659 §7.9). Replies 200; 504 for UTF8 OFF; 501 for anything else.</remarks>
+/// MLSD; unknown ones are ignored (RFC 3659 §7.9). <c>HASH [name]</c>: tells or chooses what HASH computes
+/// (draft-bryan-ftpext-hash §3.2). Replies 200; 504 for UTF8 OFF; 501 for anything else.</remarks>
 internal sealed class OptsHandler : CommandHandler
 {
     public static Props Props { get; } = Props.Create<OptsHandler>();
@@ -20,6 +21,7 @@ internal sealed class OptsHandler : CommandHandler
         {
             "UTF8" or "UTF-8" => Utf8(value, execute.Command),
             "MLST" => Facts(value),
+            "HASH" => Hash(value, execute.State),
             _ => Outcome.Of(CommandReplies.BadArgument(execute.Command)),
         });
     }
@@ -30,6 +32,15 @@ internal sealed class OptsHandler : CommandHandler
         "OFF" => Outcome.Of(504, "Paths are UTF-8, always."),
         _ => Outcome.Of(CommandReplies.BadArgument(command)),
     };
+
+    private static Outcome Hash(string value, SessionState state)
+    {
+        if (value.Length == 0)
+            return Outcome.Of(200, HashNames.Of(state.Hash));
+        return HashNames.TryParse(value, out var kind)
+            ? Outcome.Of(200, HashNames.Of(kind.Value)).With(new HashChosen(kind.Value))
+            : Outcome.Of(501, "Unknown algorithm, current selection not changed.");
+    }
 
     private static Outcome Facts(string value)
     {

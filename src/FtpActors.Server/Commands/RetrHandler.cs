@@ -5,10 +5,10 @@ using static FtpActors.Server.Commands.CommandProtocol;
 
 namespace FtpActors.Server.Commands;
 
-/// <summary>RETR: sends a file, from the offset of REST on.</summary>
+/// <summary>RETR: sends a file, from the offset of REST on, or the range of RANG.</summary>
 /// <remarks>
 /// RFC 959 §4.1.3, RFC 3659 §5. Replies 150 then 226; 425 no data connection announced; 450 busy; 550 missing, a directory,
-/// or not permitted; 554 the offset lies past the end. The offset counts bytes of the stored file in every type: RFC 3659
+/// or not permitted; 554 the offset of REST lies past the end (a range past it is empty: draft-bryan-ftp-range §4.3). The offset counts bytes of the stored file in every type: RFC 3659
 /// counts what is on the wire, which in TYPE A only a translation of everything before it would tell.
 /// </remarks>
 internal sealed class RetrHandler : CommandHandler
@@ -19,11 +19,13 @@ internal sealed class RetrHandler : CommandHandler
     {
         var (path, state) = (execute.Path, execute.State);
         var reader = await execute.Storage.OpenRead(path, state.RestartAt, execute.Cancel);
+        if (state.RangeEnd is { } last)
+            reader = LimitedReader.Of(reader, last + 1 - state.RestartAt);
         var plan = TransferPlan.Send("RETR", path, reader, TransferReplies.OpeningDownload(path, state.Type, reader.Size)) with
         {
             IsAscii = state.Type == TransferType.Ascii,
         };
-        if (state.RestartAt <= reader.Size.GetValueOrDefault(long.MaxValue))
+        if (state.RangeEnd is not null || state.RestartAt <= reader.Size.GetValueOrDefault(long.MaxValue))
             return await plan.HandOver(execute.Cancel);
         await plan.DisposeAsync();
         return Outcome.Of(TransferReplies.InvalidRestart);

@@ -6,7 +6,7 @@ namespace FtpActors.Server.Commands;
 
 /// <summary>STOR: receives a file, from the offset of REST on; what the file had behind the new end is cut off.</summary>
 /// <remarks>
-/// RFC 959 §4.1.3, RFC 3659 §5. Replies 150 then 226 with the path; 425 no data connection announced; 450 busy; 452 no space;
+/// RFC 959 §4.1.3, RFC 3659 §5. Replies 150 then 226 with the path; 425 no data connection announced; 450 busy; 452 no space; 504 after RANG;
 /// 550 a directory, no parent, or not permitted (Create for a new file, Overwrite for one that is there); 553 name not
 /// allowed; 554 nothing is there to resume, neither the file nor a part the storage kept, or the offset lies past its end.
 /// The offset counts bytes of the stored file in every type.

@@ -28,6 +28,8 @@ internal static class Uploads
     public static async ValueTask<Outcome> OpenPermitted(Execute execute, WriteMode mode, long offset = 0)
     {
         var (path, storage) = (execute.Path, execute.Storage);
+        if (execute.State.RangeEnd is not null)
+            return Outcome.Of(TransferReplies.NoRange);
         switch (execute.State.User!.Rights.At(path) & (FtpRights.Create | FtpRights.Overwrite))
         {
             case FtpRights.None:

@@ -146,9 +146,9 @@ internal sealed partial class SessionActor
     private void Settle(CommandSpec spec, ImmutableArray<SessionChange> changes)
     {
         var before = _state;
-        var after = spec.IsTransparent || before is { RestartAt: 0, RenameFrom: null }
+        var after = spec.IsTransparent || before is { RestartAt: 0, RangeEnd: null, RenameFrom: null }
             ? before
-            : before with { RestartAt = 0, RenameFrom = null };
+            : before with { RestartAt = 0, RangeEnd = null, RenameFrom = null };
         foreach (var change in changes)
             after = change.Apply(after);
         _state = after;

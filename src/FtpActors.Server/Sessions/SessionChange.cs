@@ -1,4 +1,5 @@
 using FtpActors.Core.Auth;
+using FtpActors.Core.Hashing;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
@@ -57,6 +58,18 @@ public sealed record TypeChosen(TransferType Type) : SessionChange
 public sealed record RestartAt(long Offset) : SessionChange
 {
     public override SessionState Apply(SessionState state) => state with { RestartAt = Offset };
+}
+
+/// <param name="Start">Offset of the first byte.</param>
+/// <param name="End">Offset of the last byte; at least <paramref name="Start"/>.</param>
+public sealed record RangeChosen(long Start, long End) : SessionChange
+{
+    public override SessionState Apply(SessionState state) => state with { RestartAt = Start, RangeEnd = End };
+}
+
+public sealed record HashChosen(HashKind Kind) : SessionChange
+{
+    public override SessionState Apply(SessionState state) => state with { Hash = Kind };
 }
 
 public sealed record RenameFrom(FtpPath Path) : SessionChange

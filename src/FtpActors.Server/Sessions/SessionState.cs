@@ -1,4 +1,5 @@
 using FtpActors.Core.Auth;
+using FtpActors.Core.Hashing;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
@@ -30,6 +31,12 @@ public sealed record SessionState
 
     /// <summary>Bytes, from REST; 0 after the next service command.</summary>
     public long RestartAt { get; init; }
+
+    /// <summary>The last byte's offset, from RANG; null after the next service command.</summary>
+    public long? RangeEnd { get; init; }
+
+    /// <summary>Chosen by OPTS HASH.</summary>
+    public HashKind Hash { get; init; } = HashKind.Sha256;
 
     /// <summary>From RNFR; null unless RNTO may follow now.</summary>
     public FtpPath? RenameFrom { get; init; }

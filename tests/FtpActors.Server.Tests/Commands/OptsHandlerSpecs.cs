@@ -1,3 +1,4 @@
+using FtpActors.Core.Hashing;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Sessions;
 
@@ -33,9 +34,20 @@ public sealed class OptsHandlerSpecs : CommandHandlerSpecBase
     }
 
     [Theory]
+    [InlineData("OPTS HASH SHA-512", "SHA-512", HashKind.Sha512)]
+    [InlineData("OPTS hash crc32", "CRC32", HashKind.Crc32)]
+    [InlineData("OPTS HASH", "SHA-256", HashKind.Sha256)]
+    public async Task OptsHandler_should_reply_200_with_the_hash_that_is_chosen(string line, string name, HashKind kind)
+    {
+        var (reply, state) = await Step(line);
+        Assert.Equal(new(200, name), reply);
+        Assert.Equal(kind, state.Hash);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("UTF8 MAYBE")]
-    [InlineData("HASH SHA-256")]
+    [InlineData("HASH CRC-37")]
     public async Task OptsHandler_should_reply_501_to_anything_else(string argument)
     {
         var (reply, state) = await Step($"OPTS {argument}");

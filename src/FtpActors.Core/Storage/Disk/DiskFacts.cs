@@ -7,7 +7,10 @@ internal readonly record struct DiskFacts(
     long Size,
     DateTime Modified,
     UnixFileMode? Mode,
-    string? Unique)
+    string? Unique,
+    DateTime? Created = null,
+    uint? UserId = null,
+    uint? GroupId = null)
 {
     public FtpEntry Entry(string name) => new()
     {
@@ -17,5 +20,8 @@ internal readonly record struct DiskFacts(
         Modified = Modified,
         Mode = Mode,
         Unique = Unique,
+        Created = Created,
+        UserId = UserId,
+        GroupId = GroupId,
     };
 }

@@ -13,6 +13,7 @@ internal static class Libc
     public const int RemoveDirectory = 0x200;
     public const int EmptyPath = 0x1000;
     public const uint BasicStats = 0x7ff;
+    public const uint BirthTime = 0x800;
     public const uint NoReplace = 1;
     public const int LockShared = 1;
     public const int LockNoWait = 4;
@@ -53,6 +54,15 @@ internal static class Libc
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     public struct StatxBuffer
     {
+        [FieldOffset(0)]
+        public uint Mask;
+
+        [FieldOffset(0x14)]
+        public uint UserId;
+
+        [FieldOffset(0x18)]
+        public uint GroupId;
+
         [FieldOffset(0x1c)]
         public ushort Mode;
 
@@ -61,6 +71,12 @@ internal static class Libc
 
         [FieldOffset(0x28)]
         public ulong Size;
+
+        [FieldOffset(0x50)]
+        public long CreatedSeconds;
+
+        [FieldOffset(0x58)]
+        public uint CreatedNanoseconds;
 
         [FieldOffset(0x70)]
         public long ModifiedSeconds;

@@ -112,7 +112,7 @@ internal sealed class LinuxTree : DiskTree
 
     private static DiskFacts? Stat(SafeFileHandle handle, string name, int flags)
     {
-        if (Libc.Statx(handle, name, flags, Libc.BasicStats, out var stat) != 0)
+        if (Libc.Statx(handle, name, flags, Libc.BasicStats | Libc.BirthTime, out var stat) != 0)
         {
             return Marshal.GetLastPInvokeError() is var error && DiskFaults.IsMissing(error)
                 ? null
@@ -131,7 +131,10 @@ internal sealed class LinuxTree : DiskTree
             (long)stat.Size,
             Time(stat.ModifiedSeconds, stat.ModifiedNanoseconds),
             (UnixFileMode)(stat.Mode & 0xfff),
-            $"{((ulong)stat.DeviceMajor << 20) | stat.DeviceMinor:x}g{stat.Inode:x}");
+            $"{((ulong)stat.DeviceMajor << 20) | stat.DeviceMinor:x}g{stat.Inode:x}",
+            (stat.Mask & Libc.BirthTime) != 0 ? Time(stat.CreatedSeconds, stat.CreatedNanoseconds) : null,
+            stat.UserId,
+            stat.GroupId);
     }
 
     private static DateTime Time(long seconds, uint nanoseconds) =>

@@ -107,7 +107,8 @@ internal sealed class PortableTree : DiskTree
             isLink || isDirectory ? 0 : ((FileInfo)info).Length,
             info.LastWriteTimeUtc,
             OperatingSystem.IsWindows() ? null : info.UnixFileMode,
-            null);
+            null,
+            OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? info.CreationTimeUtc : null);
     }
 
     /// <summary>The path without links, or null when it leads nowhere.</summary>

@@ -6,7 +6,12 @@ internal abstract class MemoryNode
 
     public string Unique { get; } = Interlocked.Increment(ref _lastId).ToString("x", null);
 
+    public required DateTime Created { get; set; }
+
     public required DateTime Modified { get; set; }
+
+    /// <summary>Null until somebody sets it.</summary>
+    public UnixFileMode? Mode { get; set; }
 
     public abstract FtpEntry Entry(string name);
 }
@@ -21,6 +26,8 @@ internal sealed class MemoryFile : MemoryNode
         Kind = FtpEntryKind.File,
         Size = Content.Length,
         Modified = Modified,
+        Created = Created,
+        Mode = Mode,
         Unique = Unique,
     };
 }
@@ -34,6 +41,8 @@ internal sealed class MemoryDirectory : MemoryNode
         Name = name,
         Kind = FtpEntryKind.Directory,
         Modified = Modified,
+        Created = Created,
+        Mode = Mode,
         Unique = Unique,
     };
 }
