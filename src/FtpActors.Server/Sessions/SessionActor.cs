@@ -78,6 +78,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
         _channel.Dispose();
         _cancel.Cancel();
         _state.Data?.Dispose();
+        LeaveThrottles();
         _waitingOutcome?.Discard();
         _log.Closed(_state.User);
     }
