@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Net;
 using FtpActors.Core.Auth;
+using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Server.Commands;
 using FtpActors.Server.Middleware;
+using FtpActors.Server.Throttling;
 
 namespace FtpActors.Server;
 
@@ -41,6 +43,9 @@ public sealed record FtpServerOptions
     public TimeoutOptions Timeouts { get; init; } = new();
 
     public LimitOptions Limits { get; init; } = new();
+
+    /// <summary>How fast data may go: of the server and of each connection. Users have limits of their own. Changed while it runs by <see cref="ThrottleProtocol"/>.</summary>
+    public ThrottleLevels Throttle { get; init; } = ThrottleLevels.Unlimited;
 }
 
 /// <summary>Passive data connections (PASV, EPSV).</summary>

@@ -1,3 +1,4 @@
+using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 
 namespace FtpActors.Core.Auth;
@@ -20,4 +21,7 @@ public sealed record FtpUser
 
     /// <summary>Sessions at once; null means the server's own limit.</summary>
     public int? MaxSessions { get; init; }
+
+    /// <summary>How fast data may go: over all sessions of this user, and in each; beside the server's own limits.</summary>
+    public ThrottleLevels Throttle { get; init; } = ThrottleLevels.Unlimited;
 }

@@ -15,9 +15,14 @@ public static class DataSource
     /// <param name="transport">Read by this source alone.</param>
     /// <param name="chunkSize">Largest chunk in bytes; at least 1.</param>
     public static Source<TransferChunk, NotUsed> Create(IDataTransport transport, int chunkSize) =>
+        Create(transport, () => chunkSize);
+
+    /// <param name="transport">Read by this source alone.</param>
+    /// <param name="chunkSize">Largest size of the next chunk in bytes, at least 1; asked before each.</param>
+    public static Source<TransferChunk, NotUsed> Create(IDataTransport transport, Func<int> chunkSize) =>
         Source.FromGraph(new Stage(transport, chunkSize));
 
-    private sealed class Stage(IDataTransport transport, int chunkSize) : GraphStage<SourceShape<TransferChunk>>
+    private sealed class Stage(IDataTransport transport, Func<int> chunkSize) : GraphStage<SourceShape<TransferChunk>>
     {
         private readonly Outlet<TransferChunk> _out = new("DataSource.out");
 
@@ -31,7 +36,7 @@ public static class DataSource
     {
         private readonly Outlet<TransferChunk> _out;
         private readonly IDataTransport _transport;
-        private readonly int _chunkSize;
+        private readonly Func<int> _chunkSize;
         private readonly PendingBuffer _pending = new();
         private readonly Action _continuation;
         private readonly Action _callback;
@@ -39,7 +44,7 @@ public static class DataSource
         private int _count;
         private Exception? _failure;
 
-        public Logic(Shape shape, Outlet<TransferChunk> @out, IDataTransport transport, int chunkSize)
+        public Logic(Shape shape, Outlet<TransferChunk> @out, IDataTransport transport, Func<int> chunkSize)
             : base(shape)
         {
             _out = @out;
@@ -52,11 +57,12 @@ public static class DataSource
 
         public override void OnPull()
         {
-            var buffer = TransferChunk.Rent(_chunkSize);
+            var size = _chunkSize();
+            var buffer = TransferChunk.Rent(size);
             _pending.Start(buffer);
             try
             {
-                _receiving = _transport.Receive(buffer.AsMemory(0, _chunkSize));
+                _receiving = _transport.Receive(buffer.AsMemory(0, size));
             }
             catch (Exception cause)
             {

@@ -57,6 +57,7 @@ public static class FtpServerConfig
             Passive = ReadPassive(ftp.Section("passive")),
             Timeouts = ReadTimeouts(ftp.Section("timeouts"), ftp.Section("shutdown")),
             Limits = ReadLimits(ftp.Section("limits")),
+            Throttle = ThrottleSettings.ReadServer(ftp.Section("throttle")),
             Storage = StorageSettings.Read(ftp.Section("storage"), directory)!,
             Users = users,
             Effective = "",

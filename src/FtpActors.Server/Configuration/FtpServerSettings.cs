@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using FtpActors.Core.Auth;
+using FtpActors.Core.Flows;
 
 namespace FtpActors.Server.Configuration;
 
@@ -20,6 +21,8 @@ public sealed record FtpServerSettings
     public required TimeoutOptions Timeouts { get; init; }
 
     public required LimitOptions Limits { get; init; }
+
+    public required ThrottleLevels Throttle { get; init; }
 
     public required StorageSettings Storage { get; init; }
 
@@ -43,6 +46,7 @@ public sealed record FtpServerSettings
             Passive = Passive,
             Timeouts = Timeouts,
             Limits = Limits,
+            Throttle = Throttle,
             Storage = storage,
             Authenticator = users,
             Users = users,

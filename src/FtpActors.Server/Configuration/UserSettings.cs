@@ -56,7 +56,8 @@ public sealed record UserSettings
         var rights = ftp.Choice("anonymous", ("none", null), ("read", PathRights.ReadOnly), ("write", PathRights.ReadWrite));
         var seen = ftp.Read<FtpPath>("anonymous-base", PathAllowed, ConfigValues.TryPath);
         var home = ftp.Read<FtpPath>("anonymous-home", PathAllowed, ConfigValues.TryPath);
-        return rights is null ? null : new FtpUser { Name = "anonymous", IsAnonymous = true, Base = seen, Home = home, Rights = rights };
+        var throttle = ThrottleSettings.ReadUser(ftp.Section("anonymous-throttle"));
+        return rights is null ? null : new FtpUser { Name = "anonymous", IsAnonymous = true, Base = seen, Home = home, Rights = rights, Throttle = throttle };
     }
 
     private static ConfiguredUser? ReadUser(ConfigSection users, string name, bool plainPasswords)
@@ -66,6 +67,7 @@ public sealed record UserSettings
         var home = user.Optional("home") ? user.Read<FtpPath>("home", PathAllowed, ConfigValues.TryPath) : FtpPath.Root;
         var rights = user.Optional("rights") ? ReadRights(user.Section("rights")) : PathRights.ReadWrite;
         int? sessions = user.Optional("max-sessions") ? user.Integer("max-sessions", 1, 1_000_000) : null;
+        var throttle = ThrottleSettings.ReadUser(user.Section("throttle"));
         if (name.Length == 0 || name.Any(char.IsControl))
             users.Problem(name, null, "must be a name without control characters.");
         if (name.ToLowerInvariant() is "anonymous" or "ftp")
@@ -73,7 +75,7 @@ public sealed record UserSettings
         var (plain, hash) = ReadPassword(user, name, plainPasswords);
         return new ConfiguredUser
         {
-            User = new FtpUser { Name = name, Base = seen, Home = home, Rights = rights, MaxSessions = sessions },
+            User = new FtpUser { Name = name, Base = seen, Home = home, Rights = rights, MaxSessions = sessions, Throttle = throttle },
             Plain = plain,
             Hash = hash,
         };

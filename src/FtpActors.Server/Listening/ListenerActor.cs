@@ -9,6 +9,7 @@ using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Commands;
 using FtpActors.Server.Sessions;
+using FtpActors.Server.Throttling;
 using FtpActors.Server.Transfers;
 using static FtpActors.Server.Listening.ListenerProtocol;
 
@@ -103,6 +104,9 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
             case Drain drain:
                 OnDrain(drain.Grace);
                 break;
+            case ThrottleProtocol.ICommand limit:
+                OnLimit(limit);
+                break;
             default:
                 Unhandled(message);
                 break;
@@ -133,6 +137,9 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
                 StartGrace(drain.Grace);
                 break;
             case Drain or AcceptFailed or Retry:
+                break;
+            case ThrottleProtocol.ICommand limit:
+                OnLimit(limit);
                 break;
             default:
                 Unhandled(message);
@@ -183,6 +190,14 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
         _sessions.Remove(ended.Session);
         _limits.Leave(ended.Address);
         _permits.Release();
+    }
+
+    private void OnLimit(ThrottleProtocol.ICommand command)
+    {
+        if (_services.Throttles.Handle(command) is { } answer)
+            Sender.Tell(answer);
+        else
+            Unhandled(command);
     }
 
     private void OnDrain(TimeSpan grace)

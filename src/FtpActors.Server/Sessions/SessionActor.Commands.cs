@@ -152,6 +152,7 @@ internal sealed partial class SessionActor
         foreach (var change in changes)
             after = change.Apply(after);
         _state = after;
+        FollowUser(before.User);
         if (!ReferenceEquals(before.Data, after.Data))
             before.Data?.Dispose();
         if (before.User is not null && after.User is null)

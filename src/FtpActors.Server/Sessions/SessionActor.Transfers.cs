@@ -13,7 +13,7 @@ internal sealed partial class SessionActor
         _state = _state with { Data = null };
         var progress = new TransferProgress(plan.Verb, plan.Path);
         var actor = Context.ActorOf(
-            TransferActor.Props(running.Id, plan, connector, progress, Timeouts, _services.Materializer),
+            TransferActor.Props(running.Id, plan, connector, progress, Timeouts, _services.Materializer, ThrottlesOf(plan)),
             $"transfer-{running.Id}");
         Context.WatchWith(actor, new TransferDied(running.Id));
         _transfer = new RunningTransfer(actor, plan, progress);

@@ -81,6 +81,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
         _channel.Dispose();
         _cancel.Cancel();
         _state.Data?.Dispose();
+        LeaveThrottles();
         _waitingOutcome?.Discard();
         NoticeLogOut(_state.User);
         _log.Closed(_state.User);

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Streams;
 using FtpActors.Server.Commands;
+using FtpActors.Server.Throttling;
 
 namespace FtpActors.Server.Sessions;
 
@@ -19,4 +20,7 @@ internal sealed record SessionServices(
     IActorRef PassivePorts,
     IActorRef UserSlots,
     IMaterializer Materializer,
-    ILoggingAdapter Log);
+    ILoggingAdapter Log)
+{
+    public ThrottleRegistry Throttles { get; } = new(Options.Throttle, TimeProvider.System);
+}

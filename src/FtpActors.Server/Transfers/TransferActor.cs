@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Streams;
+using FtpActors.Core.Flows;
 using FtpActors.Core.Transport;
 using static FtpActors.Server.Transfers.TransferProtocol;
 
@@ -26,12 +28,12 @@ internal sealed class TransferActor : UntypedActor, IWithTimers
     private long _activitySeen = -1;
     private int _silentChecks;
 
-    public TransferActor(long id, TransferPlan plan, IDataConnector connector, TransferProgress progress, TimeoutOptions timeouts, IMaterializer materializer)
+    public TransferActor(long id, TransferPlan plan, IDataConnector connector, TransferProgress progress, TimeoutOptions timeouts, IMaterializer materializer, ImmutableArray<Throttle> throttles)
     {
         _id = id;
         _progress = progress;
         _timeouts = timeouts;
-        _run = new TransferRun(id, plan, connector, progress, materializer);
+        _run = new TransferRun(id, plan, connector, progress, materializer, throttles.IsDefault ? [] : throttles);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -42,8 +44,16 @@ internal sealed class TransferActor : UntypedActor, IWithTimers
     /// <param name="progress">Shared with the session.</param>
     /// <param name="timeouts">Data connect and stalled.</param>
     /// <param name="materializer">Runs the stream.</param>
-    public static Props Props(long id, TransferPlan plan, IDataConnector connector, TransferProgress progress, TimeoutOptions timeouts, IMaterializer materializer) =>
-        Akka.Actor.Props.Create(() => new TransferActor(id, plan, connector, progress, timeouts, materializer));
+    /// <param name="throttles">Of its direction, those of fewer transfers first.</param>
+    public static Props Props(
+        long id,
+        TransferPlan plan,
+        IDataConnector connector,
+        TransferProgress progress,
+        TimeoutOptions timeouts,
+        IMaterializer materializer,
+        ImmutableArray<Throttle> throttles = default) =>
+        Akka.Actor.Props.Create(() => new TransferActor(id, plan, connector, progress, timeouts, materializer, throttles));
 
     protected override void PreStart()
     {
@@ -95,7 +105,7 @@ internal sealed class TransferActor : UntypedActor, IWithTimers
     private void CheckStall()
     {
         var activity = _progress.Activity;
-        _silentChecks = activity == _activitySeen ? _silentChecks + 1 : 0;
+        _silentChecks = activity == _activitySeen && !_progress.IsHeldBack ? _silentChecks + 1 : 0;
         _activitySeen = activity;
         if (_silentChecks >= StallChecks)
             _run.Stop(new TransferStalledException(_timeouts.Stalled));

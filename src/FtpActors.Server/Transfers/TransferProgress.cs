@@ -9,12 +9,20 @@ namespace FtpActors.Server.Transfers;
 internal sealed class TransferProgress(string verb, FtpPath path)
 {
     private volatile IDataTransport? _transport;
+    private volatile bool _isHeldBack;
 
     /// <summary>Bytes over the data connection.</summary>
     public long Bytes => _transport?.BytesMoved ?? 0;
 
     /// <summary>Grows while the data connection lives, see <see cref="IDataTransport.Activity"/>.</summary>
     public long Activity => _transport?.Activity ?? 0;
+
+    /// <summary>A limit holds the transfer back, rather than the peer.</summary>
+    public bool IsHeldBack
+    {
+        get => _isHeldBack;
+        set => _isHeldBack = value;
+    }
 
     public void Follow(IDataTransport transport) => _transport = transport;
 

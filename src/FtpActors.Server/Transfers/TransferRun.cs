@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka;
 using Akka.Streams;
 using Akka.Streams.Dsl;
@@ -10,9 +11,12 @@ namespace FtpActors.Server.Transfers;
 
 /// <summary>One transfer from the data connection's opening to the storage's commit or roll-back. Owns plan and connector.</summary>
 /// <remarks>It runs to its end whatever happens to the actor that started it, so nothing stays open.</remarks>
-internal sealed class TransferRun(long id, TransferPlan plan, IDataConnector connector, TransferProgress progress, IMaterializer materializer)
+internal sealed class TransferRun(long id, TransferPlan plan, IDataConnector connector, TransferProgress progress, IMaterializer materializer, ImmutableArray<Throttle> throttles)
 {
     private const int ReceiveChunk = 256 * 1024;
+
+    /// <summary>However low a limit is; what came is passed on in smaller pieces then.</summary>
+    private const int SmallestReceiveChunk = 512;
 
     private readonly CancellationTokenSource _connecting = new();
     private readonly SharedKillSwitch _killSwitch = KillSwitches.Shared("transfer");
@@ -84,7 +88,7 @@ internal sealed class TransferRun(long id, TransferPlan plan, IDataConnector con
 
     private IRunnableGraph<Task<Done>> Upload(IDataTransport transport, IStorageWriter writer)
     {
-        var bytes = DataSource.Create(transport, ReceiveChunk).Via(_killSwitch.Flow<TransferChunk>());
+        var bytes = DataSource.Create(transport, NextReceiveChunk).Via(Throttle()).Via(_killSwitch.Flow<TransferChunk>());
         if (plan.OnWire is not null)
             bytes = bytes.Via(plan.OnWire);
         if (plan.IsAscii)
@@ -100,8 +104,14 @@ internal sealed class TransferRun(long id, TransferPlan plan, IDataConnector con
             bytes = bytes.Via(AsciiFlow.ToWire());
         if (plan.OnWire is not null)
             bytes = bytes.Via(plan.OnWire);
-        return bytes.Via(_killSwitch.Flow<TransferChunk>()).ToMaterialized(DataSink.Create(transport), Keep.Right);
+        return bytes.Via(Throttle()).Via(_killSwitch.Flow<TransferChunk>()).ToMaterialized(DataSink.Create(transport), Keep.Right);
     }
+
+    /// <summary>Always there, so that a limit set later holds for this transfer; while there is none it costs a call per chunk or region.</summary>
+    private Flow<TransferChunk, TransferChunk, NotUsed> Throttle() => ThrottleFlow.Create(throttles, isWaiting => progress.IsHeldBack = isWaiting);
+
+    /// <summary>No more than may go on soon: the rest waits in the kernel, and so the client does.</summary>
+    private int NextReceiveChunk() => Math.Clamp(ThrottleFlow.Piece(throttles), SmallestReceiveChunk, ReceiveChunk);
 
     private void Adopt(IDataTransport transport)
     {

@@ -22,7 +22,15 @@ internal sealed class DataSourceDemand : GraphStageWithMaterializedValue<SinkSha
     /// <param name="Cancel">Wants no more.</param>
     /// <param name="Chunks">What came; whoever reads one owns it.</param>
     /// <param name="Ended">Ends as the stream does.</param>
-    public sealed record Handle(Action Pull, Action Cancel, ChannelReader<TransferChunk> Chunks, Task Ended);
+    public sealed record Handle(Action Pull, Action Cancel, ChannelReader<TransferChunk> Chunks, Task Ended)
+    {
+        /// <summary>Asks for one chunk and waits for it.</summary>
+        public async Task<TransferChunk> Next()
+        {
+            Pull();
+            return await Chunks.ReadAsync();
+        }
+    }
 
     private sealed class Logic : InGraphStageLogic
     {

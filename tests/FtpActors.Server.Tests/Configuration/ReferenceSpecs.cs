@@ -21,6 +21,7 @@ public class ReferenceSpecs
         Assert.Equal(options.Passive, settings.Passive);
         Assert.Equal(options.Timeouts, settings.Timeouts);
         Assert.Equal(options.Limits, settings.Limits);
+        Assert.Equal(options.Throttle, settings.Throttle);
     }
 
     [Fact]
@@ -60,6 +61,7 @@ public class ReferenceSpecs
 
         var user = Assert.Single(settings.Users.Users).User;
         Assert.Equal(("j.doe", "/home/j.doe", 4), (user.Name, user.Base.Value, user.MaxSessions));
+        Assert.Equal((10 << 20, 1 << 20), (user.Throttle.Total.Download, user.Throttle.Connection.Upload));
     }
 
     private static string Text()
