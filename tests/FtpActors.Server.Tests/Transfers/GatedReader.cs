@@ -6,6 +6,7 @@ using FtpActors.Core.Storage;
 namespace FtpActors.Server.Tests.Transfers;
 
 /// <summary>An open file whose chunks come when <paramref name="read"/> brings them; null is its end.</summary>
+/// <remarks>Akka's unfolding loses a chunk that comes after the stream has ended: bring null then.</remarks>
 internal sealed class GatedReader(Func<int, Task<TransferChunk?>> read) : IStorageReader
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);

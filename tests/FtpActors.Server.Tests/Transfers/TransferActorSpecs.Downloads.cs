@@ -1,5 +1,4 @@
 using System.Text;
-using Akka;
 using Akka.Streams.Dsl;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Transport;
@@ -124,7 +123,7 @@ public sealed partial class TransferActorSpecs
         var broken = new StorageException(StorageFault.InputOutput, "Broken.");
         var failing = new TaskCompletionSource();
         // The chunk is more than the kernel takes, and the failure is ahead of it.
-        var reader = new StreamReader(Source.Single(Pooled(64 * 1024 * 1024))
+        var reader = new WatchedReader(Source.Single(Pooled(64 * 1024 * 1024))
             .Merge(Source.FromTask(Fails())));
         await Open(Download(reader));
         failing.SetResult();
@@ -167,14 +166,5 @@ public sealed partial class TransferActorSpecs
         await Source.Single(TransferChunk.Of(content)).RunWith(writer.Content, _materializer);
         await writer.Commit(CancellationToken.None);
         return storage;
-    }
-
-    private sealed class StreamReader(Source<TransferChunk, NotUsed> content) : IStorageReader
-    {
-        public long? Size => null;
-
-        public Source<TransferChunk, NotUsed> Content => content;
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Streams;
+using Akka.Streams.Dsl;
 using Akka.TestKit;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Transport;
@@ -61,8 +62,9 @@ public sealed partial class TransferActorSpecs : Akka.TestKit.Xunit2.TestKit, IA
 
     private static Task<TransferChunk?> End() => Task.FromResult<TransferChunk?>(null);
 
-    /// <summary>A file of <paramref name="chunks"/> chunks of 64 KiB.</summary>
-    private static GatedReader Chunks(int chunks) => new(index => index < chunks ? Task.FromResult<TransferChunk?>(Pooled(64 * 1024)) : End());
+    /// <summary>A file of <paramref name="chunks"/> chunks of 64 KiB, each made when it is asked for: none is lost on the way.</summary>
+    private static WatchedReader Chunks(int chunks) =>
+        new(Source.From(Enumerable.Range(0, chunks)).Select(_ => Pooled(64 * 1024)));
 
     private static async Task<byte[]> ReadToEnd(Socket client)
     {
@@ -155,6 +157,8 @@ public sealed partial class TransferActorSpecs : Akka.TestKit.Xunit2.TestKit, IA
     }
 
     private static void AssertClosed(GatedReader reader) => Assert.Equal(1, reader.Disposals);
+
+    private static void AssertClosed(WatchedReader reader) => Assert.Equal(1, reader.Disposals);
 
     private static void AssertCommitted(GatedWriter writer) =>
         Assert.Equal((1, 0, 1), (writer.Commits, writer.RollBacks, writer.Disposals));
