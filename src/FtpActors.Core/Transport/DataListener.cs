@@ -66,14 +66,16 @@ public sealed class DataListener : IDisposable
     /// <summary>Cuts connections that came while nobody was waiting. Does not block.</summary>
     public void Drain()
     {
-        try
+        for (var drained = 0; drained < 2 * Backlog && _socket.Poll(0, SelectMode.SelectRead); drained++)
         {
-            while (_socket.Poll(0, SelectMode.SelectRead))
+            try
+            {
                 _socket.Accept().Dispose();
-        }
-        catch (SocketException)
-        {
-            // The connection went away between the two calls, which is what was wanted.
+            }
+            catch (SocketException)
+            {
+                // The connection went away between the two calls, which is what was wanted.
+            }
         }
     }
 

@@ -11,6 +11,7 @@ public sealed class SocketDataTransport : IDataTransport
     private const int TcpLevel = 6;
     private const int TcpInfo = 11;
     private const int BytesAcknowledged = 120;
+    private const int MostDrained = 64 * 1024;
 
     private readonly Socket _socket;
     private SocketFileSender? _fileSender;
@@ -68,6 +69,10 @@ public sealed class SocketDataTransport : IDataTransport
             else
                 await SendMemory(chunk.Memory).ConfigureAwait(false);
         }
+        catch (SocketException cause) when (chunk.Region is { } region && IsCutShort(region))
+        {
+            throw new StorageException(StorageFault.InputOutput, "The file became shorter while it was sent.", cause);
+        }
         catch (Exception cause) when (IsLoss(cause))
         {
             throw Lost(cause);
@@ -78,6 +83,10 @@ public sealed class SocketDataTransport : IDataTransport
     {
         try
         {
+            // Unread input would make the kernel reset the connection when it is closed, and the end of the file be lost.
+            Span<byte> unasked = stackalloc byte[512];
+            for (var drained = 0; drained < MostDrained && _socket.Available > 0;)
+                drained += Math.Max(1, _socket.Receive(unasked, SocketFlags.None, out _));
             _socket.Shutdown(SocketShutdown.Send);
             return ValueTask.CompletedTask;
         }
@@ -119,6 +128,18 @@ public sealed class SocketDataTransport : IDataTransport
         catch (Exception cause) when (IsLoss(cause))
         {
             return 0;
+        }
+    }
+
+    private static bool IsCutShort(FileRegion region)
+    {
+        try
+        {
+            return RandomAccess.GetLength(region.File.SafeFileHandle) < region.Offset + region.Length;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
         }
     }
 

@@ -250,7 +250,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
             routes,
             Context.ActorOf(PassivePortsActor.Props(_options.Passive), "passive-ports"),
             Context.ActorOf(UserSlotsActor.Props, "user-slots"),
-            Context.Materializer(),
+            Context.System.Materializer(),
             _log);
     }
 

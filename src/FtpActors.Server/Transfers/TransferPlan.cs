@@ -48,8 +48,14 @@ public sealed record TransferPlan : IAsyncDisposable
             await Reader.DisposeAsync();
         if (Writer is not null)
         {
-            await Writer.RollBack();
-            await Writer.DisposeAsync();
+            try
+            {
+                await Writer.RollBack();
+            }
+            finally
+            {
+                await Writer.DisposeAsync();
+            }
         }
     }
 }

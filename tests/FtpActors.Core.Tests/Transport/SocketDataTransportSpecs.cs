@@ -111,6 +111,18 @@ public sealed class SocketDataTransportSpecs
     }
 
     [Fact]
+    public async Task SocketDataTransport_should_let_everything_arrive_although_the_peer_wrote_something_unasked()
+    {
+        using var pair = await SocketPair.Open();
+        await pair.Write([1, 2, 3]);
+        using var chunk = TransferChunk.Of(new byte[100_000]);
+        await pair.Transport.Send(chunk);
+        await pair.Transport.CompleteSend();
+        await pair.Transport.DisposeAsync();
+        Assert.Equal(100_000, (await pair.ReadToEnd()).Length);
+    }
+
+    [Fact]
     public async Task SocketDataTransport_should_fail_a_receive_in_flight_with_Lost_when_aborted_from_another_thread()
     {
         using var pair = await SocketPair.Open();

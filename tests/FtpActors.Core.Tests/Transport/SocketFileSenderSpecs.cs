@@ -128,7 +128,8 @@ public sealed class SocketFileSenderSpecs
         using var file = TemporaryFile.Sparse(100);
         using var pair = await SocketPair.Open();
         var sending = pair.Transport.Send(TransferChunk.Of(new FileRegion(file.Stream, 0, Mebi))).AsTask();
-        await Assert.ThrowsAnyAsync<Exception>(() => sending.WaitAsync(Patience));
+        var failure = await Assert.ThrowsAsync<StorageException>(() => sending.WaitAsync(Patience));
+        Assert.Equal(StorageFault.InputOutput, failure.Fault);
         Assert.InRange(pair.Transport.BytesMoved, 0, 100);
     }
 }
