@@ -30,9 +30,13 @@ internal static class HostCommand
     private static RootCommand Create(HostConsole console)
     {
         var flags = new HostFlags();
-        var root = new RootCommand("Serves files by FTP. Ctrl-C or SIGTERM lets running transfers finish; a second one ends them.");
+        var root = new RootCommand("Serves files by FTP. Ctrl-C or SIGTERM lets running transfers finish; a second one ends them. SIGHUP reads the configuration again and applies limits of bytes per second.");
         flags.AddTo(root);
-        root.SetAction((result, _) => WithConfig(flags.Read(result), console, config => HostRun.Serve(config, console)));
+        root.SetAction((result, _) =>
+        {
+            var arguments = flags.Read(result);
+            return WithConfig(arguments, console, config => HostRun.Serve(config, () => Load(arguments), console));
+        });
         root.Subcommands.Add(CheckConfig(flags, console));
         root.Subcommands.Add(HashPassword(flags, console));
         return root;
@@ -64,7 +68,9 @@ internal static class HostCommand
     }
 
     private static Task<int> WithConfig(HostArguments arguments, HostConsole console, Func<HostConfig, Task<int>> run) =>
-        Guarded(console, () => run(HostConfig.Load(arguments, Environment.CurrentDirectory, AppContext.BaseDirectory)));
+        Guarded(console, () => run(Load(arguments)));
+
+    private static HostConfig Load(HostArguments arguments) => HostConfig.Load(arguments, Environment.CurrentDirectory, AppContext.BaseDirectory);
 
     private static async Task<int> Guarded(HostConsole console, Func<Task<int>> run)
     {

@@ -22,6 +22,9 @@ internal sealed record HostConfig
     /// <summary>The whole configuration but Akka's as HOCON; secrets read <c>***</c>.</summary>
     public required string Effective { get; init; }
 
+    /// <summary>The whole configuration, to compare it with another one.</summary>
+    public required ConfigKeys Keys { get; init; }
+
     private static Config Reference { get; } =
         ConfigurationFactory.FromResource("FtpActors.Host.reference.hocon", typeof(HostConfig).Assembly);
 
@@ -48,6 +51,7 @@ internal sealed record HostConfig
             Log = log,
             Akka = merged.GetValue("akka").AtKey("akka"),
             HasOwnLoggers = given.HasPath("akka.loggers"),
+            Keys = ConfigKeys.Of(merged.WithFallback(FtpServerConfig.Reference)),
             Effective = server!.Effective + HoconRendering.Render("log", merged.GetValue("log")),
         };
     }

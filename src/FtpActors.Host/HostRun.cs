@@ -19,9 +19,12 @@ internal static class HostRun
     /// <summary>What coordinated shutdown may take beyond the grace of transfers.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(10);
 
+    /// <param name="config">What to serve.</param>
+    /// <param name="reload">Reads it again.</param>
+    /// <param name="console">For the Listening lines and for what is wrong.</param>
     /// <returns>An <see cref="ExitCode"/>, once the server has stopped.</returns>
     /// <exception cref="FtpConfigException">The storage or the log cannot be opened, or Akka does not like its part.</exception>
-    public static async Task<int> Serve(HostConfig config, HostConsole console)
+    public static async Task<int> Serve(HostConfig config, Func<HostConfig> reload, HostConsole console)
     {
         await using var configured = config.Server.Open();
         await using var log = HostLog.Create(config.Log);
@@ -39,6 +42,7 @@ internal static class HostRun
         }
 
         var server = await started.Task;
+        using var reloading = new ConfigReload(config, reload, server, log);
         try
         {
             Announce(await server.Bound, config.Server.Users, console.Output);

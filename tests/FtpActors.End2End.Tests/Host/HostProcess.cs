@@ -7,6 +7,7 @@ namespace FtpActors.End2End.Tests.Host;
 /// <summary>The program as a process of its own, in an empty directory. Disposing ends it however it stands.</summary>
 internal sealed class HostProcess : IDisposable
 {
+    public const int SigHup = 1;
     public const int SigInt = 2;
     public const int SigTerm = 15;
 
@@ -21,7 +22,7 @@ internal sealed class HostProcess : IDisposable
         if (config is not null)
             File.WriteAllText(PathOf("server.hocon"), config);
         // Specs that run in the background of a shell have Ctrl-C ignored, and processes inherit that.
-        string[] program = ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "FtpActors.Host.dll")];
+        string[] program = ["--default-signal=INT,HUP", "dotnet", Path.Combine(AppContext.BaseDirectory, "FtpActors.Host.dll")];
         var start = new ProcessStartInfo("env", [.. program, .. arguments])
         {
             WorkingDirectory = _directory.FullName,

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Streams;
 using Akka.Streams.Dsl;
 using Akka.TestKit;
+using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
@@ -27,6 +29,7 @@ public sealed partial class TransferActorSpecs : Akka.TestKit.Xunit2.TestKit, IA
     private readonly List<Socket> _sockets = [];
     private TimeoutOptions _timeouts = new() { DataConnect = TimeSpan.FromSeconds(15), Stalled = TimeSpan.FromSeconds(60) };
     private GatedConnector _connector = new();
+    private ImmutableArray<Throttle> _throttles = [];
     private IActorRef _transfer = ActorRefs.Nobody;
     private WatchedTransport? _transport;
     private long _buffers;
@@ -96,7 +99,7 @@ public sealed partial class TransferActorSpecs : Akka.TestKit.Xunit2.TestKit, IA
     private async Task Start(TransferPlan plan, GatedConnector? connector = null)
     {
         _connector = connector ?? _connector;
-        _transfer = _session.ChildActorOf(TransferActor.Props(Id, plan, _connector, _progress, _timeouts, _materializer));
+        _transfer = _session.ChildActorOf(TransferActor.Props(Id, plan, _connector, _progress, _timeouts, _materializer, _throttles));
         await _session.WatchAsync(_transfer);
         // Answered only once it has started.
         await Settled();

@@ -4,12 +4,18 @@ using FtpActors.Core.Transport;
 
 namespace FtpActors.Server.Tests.Transfers;
 
-/// <summary>A data connection that counts how often it is disposed.</summary>
+/// <summary>A data connection that counts how often it is disposed and what regions it sends.</summary>
 internal sealed class WatchedTransport(IDataTransport inner) : IDataTransport
 {
     private int _disposals;
 
     public int Disposals => Volatile.Read(ref _disposals);
+
+    /// <summary>Sent so far.</summary>
+    public int Regions { get; private set; }
+
+    /// <summary>Bytes of the largest.</summary>
+    public int LargestRegion { get; private set; }
 
     public IPEndPoint Remote => inner.Remote;
 
@@ -19,7 +25,12 @@ internal sealed class WatchedTransport(IDataTransport inner) : IDataTransport
 
     public ValueTask<int> Receive(Memory<byte> buffer) => inner.Receive(buffer);
 
-    public ValueTask Send(TransferChunk chunk) => inner.Send(chunk);
+    public ValueTask Send(TransferChunk chunk)
+    {
+        if (chunk.Region is { } region)
+            (Regions, LargestRegion) = (Regions + 1, Math.Max(LargestRegion, region.Length));
+        return inner.Send(chunk);
+    }
 
     public ValueTask CompleteSend() => inner.CompleteSend();
 

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Akka.Actor;
+using FtpActors.Core.Auth;
+using FtpActors.Server;
+using FtpActors.Server.Configuration;
+using Serilog;
+using static FtpActors.Server.Throttling.ThrottleProtocol;
+
+namespace FtpActors.Host;
+
+/// <summary>SIGHUP: reads the configuration again. Limits of bytes per second count at once; other changes are named in the log.</summary>
+internal sealed class ConfigReload : IDisposable
+{
+    private readonly HostConfig _started;
+    private readonly Func<HostConfig> _load;
+    private readonly FtpServer _server;
+    private readonly ILogger _log;
+    private readonly Lock _lock = new();
+    private readonly PosixSignalRegistration? _registration;
+    private ConfigKeys _applied;
+
+    /// <param name="started">What the server was started with.</param>
+    /// <param name="load">Reads it again.</param>
+    /// <param name="server">Takes the limits.</param>
+    /// <param name="log">What counts, what does not, and mistakes.</param>
+    public ConfigReload(HostConfig started, Func<HostConfig> load, FtpServer server, ILogger log)
+    {
+        (_started, _load, _server, _log) = (started, load, server, log);
+        _applied = started.Keys;
+        // Elsewhere it says that the console is closed.
+        if (!OperatingSystem.IsWindows())
+        {
+            _registration = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+            {
+                context.Cancel = true;
+                Reload();
+            });
+        }
+    }
+
+    public void Dispose() => _registration?.Dispose();
+
+    private void Reload()
+    {
+        lock (_lock)
+        {
+            try
+            {
+                Apply(_load());
+            }
+            catch (FtpConfigException wrong)
+            {
+                foreach (var problem in wrong.Problems)
+                    _log.Error("The configuration was read again and not taken over: {Problem}", problem.ToString());
+            }
+        }
+    }
+
+    private void Apply(HostConfig config)
+    {
+        foreach (var limit in Limits(config.Server))
+            _server.Actor.Tell(limit, ActorRefs.NoSender);
+        var now = Shown(_applied.ChangedTo(config.Keys).Where(IsLimit));
+        var later = Shown(_started.Keys.ChangedTo(config.Keys).Where(names => !IsLimit(names)));
+        _applied = config.Keys;
+        if (now.Length > 0)
+            _log.Information("The configuration was read again: {Keys} count now.", now);
+        if (later.Length > 0)
+            _log.Warning("The configuration was read again: {Keys} count after a restart.", later);
+        if (now.Length + later.Length == 0)
+            _log.Information("The configuration was read again: nothing has changed.");
+    }
+
+    private IEnumerable<ICommand> Limits(FtpServerSettings settings)
+    {
+        yield return new SetServerLimit(settings.Throttle.Total);
+        yield return new SetConnectionLimit(settings.Throttle.Connection);
+        foreach (var user in UsersOf(settings).Where(user => IsUser(user.Name)))
+            yield return new SetUserLimit(user.Name, user.Throttle);
+    }
+
+    private bool IsLimit(ImmutableArray<string> names) => names is ["ftp", "throttle" or "anonymous-throttle", ..]
+        || (names is ["ftp", "users", var user, "throttle", ..] && IsUser(user));
+
+    /// <summary>Others come with a restart, limits and all.</summary>
+    private bool IsUser(string name) => UsersOf(_started.Server).Any(user => user.Name == name);
+
+    private static IEnumerable<FtpUser> UsersOf(FtpServerSettings settings)
+    {
+        var users = settings.Users.Users.Select(user => user.User);
+        return settings.Users.Anonymous is { } guest ? users.Append(guest) : users;
+    }
+
+    private static string[] Shown(IEnumerable<ImmutableArray<string>> keys) => [.. keys.Select(ConfigKeys.Show)];
+}
