@@ -2,9 +2,11 @@ using System.Net;
 using Akka.Actor;
 using Akka.Hosting;
 using FtpActors.Core.Auth;
+using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Server;
 using FtpActors.Server.Commands;
+using FtpActors.Server.Throttling;
 using FtpActors.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -76,6 +78,17 @@ public class ReadmeSnippetSpecs() : Akka.TestKit.Xunit2.TestKit("akka.loglevel =
         await using var client = await ftp.Login();
         await client.Command("XTIM", 200);
         await client.Command("HELP XTIM", 214, "Tells the time.");
+    }
+
+    [Fact]
+    public async Task Changing_limits_should_work_as_shown()
+    {
+        await using var ftp = await FtpPair.StartAsync();
+        var server = ftp.Server;
+        await server.Actor.Ask<ThrottleProtocol.LimitSet>(new ThrottleProtocol.SetServerLimit(new ThrottleOptions { Download = 1_000_000 }));
+        await server.Actor.Ask<ThrottleProtocol.LimitSet>(new ThrottleProtocol.SetUserLimit("eve", new ThrottleLevels { Connection = new() { Upload = 50_000 } }));
+        var limits = await server.Actor.Ask<ThrottleProtocol.Limits>(new ThrottleProtocol.GetLimits());
+        Assert.Equal(1_000_000, limits.Server.Download);
     }
 
     [Fact]
