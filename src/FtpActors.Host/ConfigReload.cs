@@ -54,6 +54,11 @@ internal sealed class ConfigReload : IDisposable
                 foreach (var problem in wrong.Problems)
                     _log.Error("The configuration was read again and not taken over: {Problem}", problem.ToString());
             }
+            catch (Exception unexpected)
+            {
+                // Nothing about a file may end a server that runs.
+                _log.Error(unexpected, "The configuration could not be read again.");
+            }
         }
     }
 
