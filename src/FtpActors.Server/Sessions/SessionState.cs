@@ -41,6 +41,9 @@ public sealed record SessionState
     /// <summary>From RNFR; null unless RNTO may follow now.</summary>
     public FtpPath? RenameFrom { get; init; }
 
+    /// <summary>From SITE CPFR; null unless SITE CPTO may follow now.</summary>
+    public FtpPath? CopyFrom { get; init; }
+
     /// <summary>Announced by PASV, EPSV, PORT or EPRT and not used yet.</summary>
     public IDataConnector? Data { get; init; }
 
