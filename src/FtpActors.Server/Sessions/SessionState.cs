@@ -51,7 +51,7 @@ public sealed record SessionState
     public bool EpsvOnly { get; init; }
 
     /// <summary>Facts of MLST and MLSD chosen by OPTS MLST.</summary>
-    public FactSet Facts { get; init; } = FactSet.All;
+    public FactSet Facts { get; init; } = FactSet.Default;
 
     /// <summary>What the client called itself with CLNT, or null.</summary>
     public string? Client { get; init; }
