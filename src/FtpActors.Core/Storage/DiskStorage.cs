@@ -17,7 +17,7 @@ namespace FtpActors.Core.Storage;
 /// next upload of the same name.</para>
 /// <para>Replacing atomically keeps the permission bits of the replaced file, not its hard links. Commit does not wait for the medium. Names that are not UTF-8 are not listed.</para>
 /// </remarks>
-public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IResumableStorage, IPermissionStorage, IAsyncDisposable
+public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IResumableStorage, IPermissionStorage, ILinkStorage, IAsyncDisposable
 {
     private readonly DiskTree _tree;
     private readonly BlockingThreads _threads;
@@ -162,6 +162,17 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
         if (OperatingSystem.IsWindows())
             throw new StorageException(StorageFault.NotSupported, "Windows keeps no permission bits.");
         File.SetUnixFileMode(place.Path, mode);
+        return true;
+    });
+
+    /// <summary>The link is relative, so that it leads to the same place wherever the root is mounted.</summary>
+    public Task MakeLink(FtpPath link, FtpPath target, CancellationToken cancel) => Run(link, cancel, () =>
+    {
+        using var place = _tree.Pin(Shown(target));
+        using var parent = _tree.PinDirectory(NewName(link).Parent);
+        if (_tree.Look(parent, link.Name) is not null)
+            throw new StorageException(StorageFault.AlreadyExists, $"{link} exists.");
+        File.CreateSymbolicLink(parent.Child(link.Name), Path.GetRelativePath(parent.RealPath, place.RealPath));
         return true;
     });
 

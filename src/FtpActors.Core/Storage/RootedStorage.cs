@@ -7,7 +7,7 @@ namespace FtpActors.Core.Storage;
 /// <summary>Another storage seen from one of its directories, which cannot be removed or renamed through this view.</summary>
 /// <remarks>Has exactly the abilities of the storage it wraps. Those whose answer can be "no" are always there, and say no
 /// where the storage lacks them.</remarks>
-public class RootedStorage : IFtpStorage, IHashingStorage, IPermissionStorage
+public class RootedStorage : IFtpStorage, IHashingStorage, IPermissionStorage, ILinkStorage, ICopyStorage
 {
     private protected RootedStorage(IFtpStorage inner, FtpPath root) => (Inner, Root) = (inner, root);
 
@@ -62,6 +62,12 @@ public class RootedStorage : IFtpStorage, IHashingStorage, IPermissionStorage
 
     public Task SetMode(FtpPath path, UnixFileMode mode, CancellationToken cancel) =>
         Inner is IPermissionStorage permissions ? permissions.SetMode(path.Below(Root), mode, cancel) : Unable();
+
+    public Task MakeLink(FtpPath link, FtpPath target, CancellationToken cancel) =>
+        Inner is ILinkStorage links ? links.MakeLink(link.Below(Root), target.Below(Root), cancel) : Unable();
+
+    public Task<bool> TryCopy(FtpPath from, FtpPath to, WriteMode mode, CancellationToken cancel) =>
+        Inner is ICopyStorage copies ? copies.TryCopy(from.Below(Root), to.Below(Root), mode, cancel) : Task.FromResult(false);
 
     private static Task Unable() =>
         Task.FromException(new StorageException(StorageFault.NotSupported, "The storage cannot do that."));

@@ -37,6 +37,22 @@ public interface IResumableStorage
     Task<long?> PartialSize(FtpPath path, CancellationToken cancel);
 }
 
+/// <summary>A storage that makes symbolic links (SITE SYMLINK).</summary>
+public interface ILinkStorage
+{
+    /// <summary>Makes <paramref name="link"/> lead to <paramref name="target"/>, which exists and lies inside the root. Faults: NotFound
+    /// (target, parent of the link), AlreadyExists (link), AccessDenied, InvalidName, NotSupported.</summary>
+    Task MakeLink(FtpPath link, FtpPath target, CancellationToken cancel);
+}
+
+/// <summary>A storage that copies by itself (SITE COPY): without it the server reads and writes.</summary>
+public interface ICopyStorage
+{
+    /// <summary>Copies one file, as if it had been read and then written with <paramref name="mode"/> (Create or Replace). False when it
+    /// cannot copy this one by itself; nothing has happened then. Faults: those of OpenRead and OpenWrite.</summary>
+    Task<bool> TryCopy(FtpPath from, FtpPath to, WriteMode mode, CancellationToken cancel);
+}
+
 /// <summary>A storage that knows hashes of files without reading them (HASH).</summary>
 public interface IHashingStorage
 {

@@ -4,8 +4,13 @@ namespace FtpActors.Core.Wire;
 /// <remarks>Two sets of the same facts are the same object.</remarks>
 public sealed class FactSet
 {
-    private static readonly string[] Names = ["Type", "Size", "Modify", "Perm", "Unique", "UNIX.mode"];
-    private static readonly FactSet[] Sets = [.. Enumerable.Range(0, 1 << Names.Length).Select(bits => new FactSet((Fact)bits))];
+    private static readonly string[] Names =
+    [
+        "Type", "Size", "Modify", "Perm", "Unique", "UNIX.mode", "Create", "Media-Type", "UNIX.owner", "UNIX.group", "UNIX.uid", "UNIX.gid",
+    ];
+
+    /// <summary>By their facts; made when first asked for.</summary>
+    private static readonly FactSet?[] Sets = new FactSet?[1 << Names.Length];
 
     private readonly Fact _facts;
 
@@ -27,9 +32,20 @@ public sealed class FactSet
         Perm = 8,
         Unique = 16,
         UnixMode = 32,
+        Create = 64,
+        MediaType = 128,
+        UnixOwner = 256,
+        UnixGroup = 512,
+        UnixUid = 1024,
+        UnixGid = 2048,
     }
 
-    public static FactSet All { get; } = Sets[^1];
+    /// <summary>Every fact there is.</summary>
+    public static FactSet All { get; } = Of((Fact)(Sets.Length - 1));
+
+    /// <summary>What a session shows until it chooses: what clients use. The others would make every line of a listing longer.</summary>
+    public static FactSet Default { get; } =
+        Of(Fact.Type | Fact.Size | Fact.Modify | Fact.Perm | Fact.Unique | Fact.UnixMode | Fact.Create);
 
     /// <summary>The chosen facts, each followed by <c>;</c>, for the reply to OPTS MLST; empty when there are none.</summary>
     public string Selected { get; }
@@ -43,7 +59,7 @@ public sealed class FactSet
         var chosen = Fact.None;
         foreach (var range in argument.AsSpan().Split(';'))
             chosen |= Find(argument.AsSpan()[range].Trim());
-        return Sets[(int)chosen];
+        return Of(chosen);
     }
 
     /// <summary>By name, in any case.</summary>
@@ -52,6 +68,12 @@ public sealed class FactSet
     public override string ToString() => Selected;
 
     internal bool Has(Fact fact) => (_facts & fact) != 0;
+
+    private static FactSet Of(Fact facts)
+    {
+        ref var set = ref Sets[(int)facts];
+        return set ?? Interlocked.CompareExchange(ref set, new FactSet(facts), null) ?? set;
+    }
 
     private static Fact Find(ReadOnlySpan<char> name)
     {

@@ -8,12 +8,13 @@ namespace FtpActors.Core.Wire;
 
 /// <summary>Lines of MLSD and MLST: facts, a space, a name (RFC 3659 §7.2).</summary>
 /// <remarks>
-/// Facts a storage does not know are left out, and so is the size of what is not a file. Entries that are neither file
+/// Facts a storage does not know are left out, and so is the size of what is not a file. UNIX.owner and UNIX.group are numbers
+/// where the storage knows no names; the media type is what the ending of the name stands for. Entries that are neither file
 /// nor directory have the type <c>OS.unix=special</c>. CR, LF and NUL in a name become <c>?</c>.
 /// </remarks>
 public static class FactsListing
 {
-    private const int FixedPart = 160;
+    private const int FixedPart = 400;
 
     /// <summary>What may stand in the value of a fact: RCHAR of RFC 3659 §2.</summary>
     private static readonly SearchValues<byte> ValueBytes = SearchValues.Create(
@@ -30,7 +31,8 @@ public static class FactsListing
     /// <summary>A line of MLSD, CRLF included, with a type (<c>cdir</c>, <c>pdir</c>) and name of the caller's.</summary>
     public static void WriteLine(FtpEntry entry, string type, string name, FactSet facts, FtpRights rights, IBufferWriter<byte> output)
     {
-        var bound = FixedPart + LineWriter.BoundOf(type) + LineWriter.BoundOf(name) + LineWriter.BoundOf(entry.Unique ?? "");
+        var bound = FixedPart + LineWriter.BoundOf(type) + LineWriter.BoundOf(name) + LineWriter.BoundOf(entry.Unique ?? "")
+            + LineWriter.BoundOf(entry.Owner ?? "") + LineWriter.BoundOf(entry.Group ?? "");
         var line = new LineWriter(output, bound);
         WriteFacts(ref line, entry, type, facts, rights);
         line.Put(' ');
@@ -79,12 +81,49 @@ public static class FactsListing
         if (facts.Has(Fact.Perm))
             WritePerm(ref line, entry, rights);
         if (facts.Has(Fact.Unique) && entry.Unique is { Length: > 0 } unique)
-            WriteUnique(ref line, unique);
+            WriteText(ref line, "unique="u8, unique);
         if (facts.Has(Fact.UnixMode) && entry.Mode is { } mode)
         {
             line.Put("UNIX.mode="u8);
             for (var shift = 9; shift >= 0; shift -= 3)
                 line.Put((char)('0' + (((int)mode >> shift) & 7)));
+            line.Put(';');
+        }
+
+        WriteRare(ref line, entry, facts);
+    }
+
+    private static void WriteRare(ref LineWriter line, FtpEntry entry, FactSet facts)
+    {
+        if (facts.Has(Fact.Create) && entry.Created is { } created)
+        {
+            line.Put("create="u8);
+            FtpTime.Write(ref line, created);
+            line.Put(';');
+        }
+
+        if (facts.Has(Fact.MediaType) && entry.IsFile && MediaTypes.Find(entry.Name) is { } mediaType)
+            WriteText(ref line, "media-type="u8, mediaType);
+        if (facts.Has(Fact.UnixOwner))
+            WriteNameOrNumber(ref line, "UNIX.owner="u8, entry.Owner, entry.UserId);
+        if (facts.Has(Fact.UnixGroup))
+            WriteNameOrNumber(ref line, "UNIX.group="u8, entry.Group, entry.GroupId);
+        if (facts.Has(Fact.UnixUid))
+            WriteNameOrNumber(ref line, "UNIX.uid="u8, null, entry.UserId);
+        if (facts.Has(Fact.UnixGid))
+            WriteNameOrNumber(ref line, "UNIX.gid="u8, null, entry.GroupId);
+    }
+
+    private static void WriteNameOrNumber(ref LineWriter line, scoped ReadOnlySpan<byte> fact, string? name, uint? number)
+    {
+        if (name is { Length: > 0 })
+        {
+            WriteText(ref line, fact, name);
+        }
+        else if (number is { } id)
+        {
+            line.Put(fact);
+            line.Put(id);
             line.Put(';');
         }
     }
@@ -127,11 +166,11 @@ public static class FactsListing
     }
 
     /// <summary>Bytes that a fact's value cannot hold are written as <c>_</c>.</summary>
-    private static void WriteUnique(ref LineWriter line, string unique)
+    private static void WriteText(ref LineWriter line, scoped ReadOnlySpan<byte> fact, string text)
     {
-        line.Put("unique="u8);
+        line.Put(fact);
         var start = line.Length;
-        line.PutText(unique);
+        line.PutText(text);
         var value = line.Last(line.Length - start);
         for (int at; (at = value.IndexOfAnyExcept(ValueBytes)) >= 0; value = value[(at + 1)..])
             value[at] = (byte)'_';

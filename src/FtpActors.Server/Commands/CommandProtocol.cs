@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Streams;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Sessions;
@@ -32,6 +33,8 @@ public static class CommandProtocol
         IActorRef Session,
         CancellationToken Cancel) : ICommand
     {
+        private readonly IMaterializer? _materializer;
+
         /// <summary>The user's files; only for verbs that need a login.</summary>
         public IFtpStorage Storage => State.Storage ?? throw new InvalidOperationException($"{Command.Verb} runs without a login.");
 
@@ -40,6 +43,13 @@ public static class CommandProtocol
 
         /// <summary>What is at the path, where the verb declares that something must be: no need to ask the storage again.</summary>
         public FtpEntry? Entry { get; init; }
+
+        /// <summary>Runs streams of the storage for the subcommands of SITE, which are no actors.</summary>
+        public IMaterializer Materializer
+        {
+            get => _materializer ?? throw new InvalidOperationException($"{Command.Verb} runs no streams.");
+            internal init => _materializer = value;
+        }
 
         public string Argument => Command.Argument;
 

@@ -57,6 +57,6 @@ public sealed partial class CommandTable
             .Help("", "List the extensions."))
         .With(new CommandSpec("NOOP", NoopHandler.Props).Urgent().Transparent()
             .Help("", "Do nothing."))
-        .With(new CommandSpec("SITE", SiteHandler.Props).Needs(Need.Login | Need.Argument)
+        .With(new CommandSpec("SITE", SiteHandler.Props).Needs(Need.Login | Need.Argument).Long()
             .Help("<subcommand> [<argument>]", "Run what SITE HELP lists."));
 }

@@ -7,7 +7,8 @@ namespace FtpActors.Server.Commands;
 
 /// <summary>LIST: lines as of <c>ls -l</c> for a directory, a file, or what matches a pattern in the last name.</summary>
 /// <remarks>RFC 959 §4.1.3. Replies 150 then 226; 425 no data connection announced; 550 missing or not permitted, before any
-/// data connection is opened. Options are accepted and ignored. Dot files are shown: clients that mirror rely on it.</remarks>
+/// data connection is opened. Options: <c>-R</c> (<see cref="RecursiveListing"/>), <c>-t</c>, <c>-S</c>, <c>-r</c>
+/// (<see cref="ListingOptions"/>); others are ignored. Dot files are shown: clients that mirror rely on it.</remarks>
 internal sealed class ListHandler : CommandHandler
 {
     public static Props Props { get; } = Props.Create<ListHandler>();
@@ -17,7 +18,15 @@ internal sealed class ListHandler : CommandHandler
         var path = execute.Path;
         var target = await ListingTarget.Find(execute.Storage, path, execute.Cancel);
         var now = DateTime.UtcNow;
-        var reader = new ListingReader(target.Entries, (entry, output) => UnixListing.WriteLine(entry, now, output));
-        return Outcome.Of(TransferPlan.Send("LIST", path, reader, TransferReplies.OpeningListing(path)));
+        var options = ListingOptions.Parse(execute.Argument);
+        return Outcome.Of(TransferPlan.Send("LIST", path, Reader(execute, target, options, now), TransferReplies.OpeningListing(path)));
+    }
+
+    private static ListingReader Reader(Execute execute, ListingTarget target, ListingOptions options, DateTime now)
+    {
+        if (!options.IsRecursive || !target.IsContent)
+            return new ListingReader(options.Sorted(target.Entries), (entry, output) => UnixListing.WriteLine(entry, now, output));
+        var listing = new RecursiveListing(execute.Storage, execute.Path, execute.State.User!.Rights, options);
+        return new ListingReader(listing.Entries, (entry, output) => listing.WriteLine(entry, now, output));
     }
 }

@@ -10,8 +10,8 @@ namespace FtpActors.Server.Commands;
 /// <param name="IsContent">The entries lie below the path that was named, not beside it.</param>
 internal sealed record ListingTarget(Source<FtpEntry, NotUsed> Entries, bool IsContent)
 {
-    /// <summary>Reads the path out of an argument like <c>-la --  dir/*.txt</c>: options stand in front and are ignored, as they
-    /// choose what is shown anyway (dot files, long lines) or an order no streamed listing has. <c>--</c> ends them; a name
+    /// <summary>Reads the path out of an argument like <c>-la --  dir/*.txt</c>: options stand in front and are left to
+    /// <see cref="ListingOptions"/>. <c>--</c> ends them; a name
     /// that starts with <c>-</c> is reached as <c>./-name</c> too. Empty for the working directory.</summary>
     public static string PathText(string argument)
     {

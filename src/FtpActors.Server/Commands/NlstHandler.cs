@@ -8,7 +8,8 @@ namespace FtpActors.Server.Commands;
 /// <summary>NLST: names of a directory's entries, of a file, or of what matches a pattern in the last name.</summary>
 /// <remarks>RFC 959 §4.1.3, RFC 1123 §4.1.2.7. Replies 150 then 226; 425 no data connection announced; 550 missing or not
 /// permitted. Every name is a path that RETR takes as it is: the directory stands in front of it as the client wrote it
-/// (<c>NLST in</c> gives <c>in/a.txt</c>), nothing for the working directory.</remarks>
+/// (<c>NLST in</c> gives <c>in/a.txt</c>), nothing for the working directory. Of the options those that sort count
+/// (<see cref="ListingOptions"/>).</remarks>
 internal sealed class NlstHandler : CommandHandler
 {
     public static Props Props { get; } = Props.Create<NlstHandler>();
@@ -18,7 +19,7 @@ internal sealed class NlstHandler : CommandHandler
         var path = execute.Path;
         var target = await ListingTarget.Find(execute.Storage, path, execute.Cancel);
         var prefix = Prefix(ListingTarget.PathText(execute.Argument), target.IsContent);
-        var reader = new ListingReader(target.Entries, (entry, output) => NameListing.WriteLine(prefix + entry.Name, output));
+        var reader = new ListingReader(ListingOptions.Parse(execute.Argument).Sorted(target.Entries), (entry, output) => NameListing.WriteLine(prefix + entry.Name, output));
         return Outcome.Of(TransferPlan.Send("NLST", path, reader, TransferReplies.OpeningListing(path)));
     }
 

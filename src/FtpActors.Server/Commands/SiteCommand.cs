@@ -12,6 +12,15 @@ public sealed record SiteCommand(string Name, string Syntax, string Summary, Fun
 {
     /// <summary>Those of <see cref="CommandTable.Default"/>, by name. A new subcommand is one line here.</summary>
     public static ImmutableSortedDictionary<string, SiteCommand> All { get; } = Table(
+        new SiteCommand("CHMOD", "<mode> <path>", "Set permission bits, in octal digits.", SiteChmod.Run),
+        new SiteCommand("COPY", "<from> <to>", "Copy a file; paths with spaces stand in quotes.", SiteCopy.Run),
+        new SiteCommand("CPFR", "<path>", "Name the file that SITE CPTO copies.", SiteCopy.From),
+        new SiteCommand("CPTO", "<path>", "Copy the file that SITE CPFR named.", SiteCopy.To),
+        new SiteCommand("MKDIR", "<path>", "Make a directory and those above it.", SiteMkdir.Run),
+        new SiteCommand("QUOTA", "[<path>]", "Tell how many bytes have room.", SiteQuota.Run),
+        new SiteCommand("RMDIR", "<path>", "Remove a directory and everything in it.", SiteRmdir.Run),
+        new SiteCommand("SYMLINK", "<target> <link>", "Make a symbolic link; paths with spaces stand in quotes.", SiteSymlink.Run),
+        new SiteCommand("UTIME", "<YYYYMMDDhhmm[ss]> <path>", "Set when something was last modified (UTC).", SiteUtime.Run),
         new SiteCommand("HELP", "[<subcommand>]", "List the subcommands or explain one.", SiteHelp.Run));
 
     private static ImmutableSortedDictionary<string, SiteCommand> Table(params ReadOnlySpan<SiteCommand> commands)

@@ -146,9 +146,9 @@ internal sealed partial class SessionActor
     private void Settle(CommandSpec spec, ImmutableArray<SessionChange> changes)
     {
         var before = _state;
-        var after = spec.IsTransparent || before is { RestartAt: 0, RangeEnd: null, RenameFrom: null }
+        var after = spec.IsTransparent || before is { RestartAt: 0, RangeEnd: null, RenameFrom: null, CopyFrom: null }
             ? before
-            : before with { RestartAt = 0, RangeEnd = null, RenameFrom = null };
+            : before with { RestartAt = 0, RangeEnd = null, RenameFrom = null, CopyFrom = null };
         foreach (var change in changes)
             after = change.Apply(after);
         _state = after;

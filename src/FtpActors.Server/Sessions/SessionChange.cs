@@ -77,6 +77,12 @@ public sealed record RenameFrom(FtpPath Path) : SessionChange
     public override SessionState Apply(SessionState state) => state with { RenameFrom = Path };
 }
 
+/// <summary>SITE CPFR.</summary>
+public sealed record CopyFrom(FtpPath Path) : SessionChange
+{
+    public override SessionState Apply(SessionState state) => state with { CopyFrom = Path };
+}
+
 /// <summary>A data connection is announced; a former one that was not used is given up.</summary>
 public sealed record DataAnnounced(IDataConnector Connector) : SessionChange
 {

@@ -41,6 +41,9 @@ public sealed record SessionState
     /// <summary>From RNFR; null unless RNTO may follow now.</summary>
     public FtpPath? RenameFrom { get; init; }
 
+    /// <summary>From SITE CPFR; null unless SITE CPTO may follow now.</summary>
+    public FtpPath? CopyFrom { get; init; }
+
     /// <summary>Announced by PASV, EPSV, PORT or EPRT and not used yet.</summary>
     public IDataConnector? Data { get; init; }
 
@@ -48,7 +51,7 @@ public sealed record SessionState
     public bool EpsvOnly { get; init; }
 
     /// <summary>Facts of MLST and MLSD chosen by OPTS MLST.</summary>
-    public FactSet Facts { get; init; } = FactSet.All;
+    public FactSet Facts { get; init; } = FactSet.Default;
 
     /// <summary>What the client called itself with CLNT, or null.</summary>
     public string? Client { get; init; }

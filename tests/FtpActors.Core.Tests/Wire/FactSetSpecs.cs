@@ -7,11 +7,17 @@ namespace FtpActors.Core.Tests.Wire;
 public class FactSetSpecs
 {
     [Fact]
-    public void FactSet_should_hold_every_fact_to_begin_with()
+    public void FactSet_should_hold_what_clients_use_to_begin_with()
     {
-        Assert.Equal("MLST Type*;Size*;Modify*;Perm*;Unique*;UNIX.mode*;", FactSet.All.FeatureLine);
-        Assert.Equal("Type;Size;Modify;Perm;Unique;UNIX.mode;", FactSet.All.Selected);
+        Assert.Equal(
+            "MLST Type*;Size*;Modify*;Perm*;Unique*;UNIX.mode*;Create*;Media-Type;UNIX.owner;UNIX.group;UNIX.uid;UNIX.gid;",
+            FactSet.Default.FeatureLine);
+        Assert.Equal("Type;Size;Modify;Perm;Unique;UNIX.mode;Create;", FactSet.Default.Selected);
     }
+
+    [Fact]
+    public void FactSet_should_know_all_of_these() => Assert.Equal(
+        "Type;Size;Modify;Perm;Unique;UNIX.mode;Create;Media-Type;UNIX.owner;UNIX.group;UNIX.uid;UNIX.gid;", FactSet.All.Selected);
 
     [Theory]
     [InlineData("Type;Size;", "Type;Size;")]
@@ -26,7 +32,8 @@ public class FactSetSpecs
 
     [Fact]
     public void FactSet_should_star_the_chosen_facts_in_its_feature_line() =>
-        Assert.Equal("MLST Type;Size*;Modify;Perm;Unique;UNIX.mode;", FactSet.Parse("size").FeatureLine);
+        Assert.Equal(
+        "MLST Type;Size*;Modify;Perm;Unique;UNIX.mode;Create;Media-Type;UNIX.owner;UNIX.group;UNIX.uid;UNIX.gid;", FactSet.Parse("size").FeatureLine);
 
     [Theory]
     [InlineData("size", true)]
@@ -40,7 +47,7 @@ public class FactSetSpecs
     [Property]
     public void FactSet_should_be_the_same_when_its_own_selection_is_parsed(NonNull<string> text, byte[] picks)
     {
-        string[] names = ["Type;", "size;", "MODIFY;", "perm;", "Unique;", "unix.mode;", text.Get];
+        string[] names = ["Type;", "size;", "MODIFY;", "perm;", "Unique;", "unix.mode;", "create;", "media-type;", "unix.gid;", text.Get];
         var set = FactSet.Parse(string.Concat(picks.Select(pick => names[pick % names.Length])));
         Assert.Same(set, FactSet.Parse(set.Selected));
     }

@@ -23,6 +23,32 @@ public class FactsListingSpecs
 
     private static readonly FtpEntry Directory = File with { Name = "d", Kind = FtpEntryKind.Directory, Size = 0, Mode = (UnixFileMode)0b1_111_101_101 };
 
+    private static readonly FtpEntry Owned = File with
+    {
+        Created = new DateTime(2024, 1, 2, 3, 4, 5, DateTimeKind.Utc), UserId = 1000, GroupId = uint.MaxValue, Owner = "ada; 1", Group = "staff",
+    };
+
+    [Fact]
+    public void FactsListing_should_write_every_fact_of_a_file() =>
+        Assert.Equal(
+            "type=file;size=5000000000;modify=20250102030405;perm=;unique=fd01g17;UNIX.mode=0640;create=20240102030405;media-type=text/plain;"
+                + "UNIX.owner=ada__1;UNIX.group=staff;UNIX.uid=1000;UNIX.gid=4294967295; a b.txt",
+            FactsListing.Line(Owned, Owned.Name, FactSet.All, FtpRights.None));
+
+    [Fact]
+    public void FactsListing_should_write_numbers_where_the_storage_knows_no_names() =>
+        Assert.Equal(
+            "UNIX.owner=1000;UNIX.group=7; a",
+            FactsListing.Line(File with { UserId = 1000, GroupId = 7 }, "a", FactSet.Parse("unix.owner;unix.group"), FtpRights.None));
+
+    [Theory]
+    [InlineData("a.JPG", "image/jpeg")]
+    [InlineData("a.tar.gz", "application/gzip")]
+    [InlineData("gz", null)]
+    [InlineData("a.", null)]
+    [InlineData("a.unheard-of", null)]
+    public void MediaTypes_should_go_by_the_ending_of_the_name(string name, string? type) => Assert.Equal(type, MediaTypes.Find(name));
+
     [Fact]
     public void FactsListing_should_write_a_file() =>
         Assert.Equal(
@@ -91,10 +117,10 @@ public class FactsListingSpecs
     public void FactsListing_should_allocate_nothing_but_the_buffer()
     {
         var buffer = new ArrayBufferWriter<byte>(64 * 1024);
-        FactsListing.WriteLine(File, FactSet.All, FtpRights.ReadWrite, buffer);
+        FactsListing.WriteLine(Owned, FactSet.All, FtpRights.ReadWrite, buffer);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 200; i++)
-            FactsListing.WriteLine(File, FactSet.All, FtpRights.ReadWrite, buffer);
+            FactsListing.WriteLine(Owned, FactSet.All, FtpRights.ReadWrite, buffer);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
@@ -127,7 +153,7 @@ public class FactsListingSpecs
     private static string Line(FtpEntry entry, FtpRights rights)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        FactsListing.WriteLine(entry, FactSet.All, rights, buffer);
+        FactsListing.WriteLine(entry, FactSet.Default, rights, buffer);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }

@@ -1,0 +1,78 @@
+using System.Buffers;
+using Akka;
+using Akka.Streams.Dsl;
+using Akka.Util;
+using FtpActors.Core.Auth;
+using FtpActors.Core.Storage;
+using FtpActors.Core.Wire;
+
+namespace FtpActors.Server.Commands;
+
+/// <summary>LIST -R: a directory, then every directory below it under a heading, depth first.</summary>
+/// <remarks>
+/// The first block looks like any listing; each further one is an empty line, <c>sub/inner:</c> seen from the first directory,
+/// and its entries. Directories the user may not list are left out, as are those that cannot be read when their turn comes.
+/// Links to directories are followed like those; the bounds end circles. For one listing, used by one stream.
+/// </remarks>
+/// <param name="storage">Of the user.</param>
+/// <param name="top">Exists and may be listed.</param>
+/// <param name="rights">Of the user.</param>
+/// <param name="options">Sorts each block.</param>
+internal sealed class RecursiveListing(IFtpStorage storage, FtpPath top, PathRights rights, ListingOptions options)
+{
+    /// <summary>Directories below the first one that stand in one another.</summary>
+    public const int MostLevels = 16;
+
+    /// <summary>Entries of the whole listing; what comes after them is cut off.</summary>
+    public const int MostEntries = 100_000;
+
+    private readonly Stack<Place> _left = new([new Place(top, "", 0)]);
+    private readonly List<Place> _found = [];
+    private readonly HashSet<FtpEntry> _headings = new(ReferenceEqualityComparer.Instance);
+    private int _count;
+
+    /// <summary>Headings and entries; which is which, <see cref="WriteLine"/> knows.</summary>
+    public Source<FtpEntry, NotUsed> Entries => Source
+        .Unfold(this, static listing => listing.NextBlock() is { } block ? (listing, block) : Option<(RecursiveListing, Source<FtpEntry, NotUsed>)>.None)
+        .ConcatMany(static block => block);
+
+    public void WriteLine(FtpEntry entry, DateTime nowUtc, IBufferWriter<byte> output)
+    {
+        if (_headings.Remove(entry))
+        {
+            output.Write("\r\n"u8);
+            NameListing.WriteLine(entry.Name + ":", output);
+        }
+        else
+        {
+            UnixListing.WriteLine(entry, nowUtc, output);
+        }
+    }
+
+    /// <summary>Called when the block before has ended, so that what was found in it stands first.</summary>
+    private Source<FtpEntry, NotUsed>? NextBlock()
+    {
+        for (var i = _found.Count - 1; i >= 0; i--)
+            _left.Push(_found[i]);
+        _found.Clear();
+        if (_count >= MostEntries || !_left.TryPop(out var place))
+            return null;
+        var entries = options.Sorted(storage.List(place.Directory)).TakeWhile(_ => _count < MostEntries).Select(entry => Note(entry, place));
+        if (place.Level == 0)
+            return entries;
+        var heading = new FtpEntry { Name = place.Shown, Kind = FtpEntryKind.Directory, Modified = default };
+        _headings.Add(heading);
+        return Source.Single(heading).Concat(entries.RecoverWithRetries(
+            static failure => failure is StorageException ? Source.Empty<FtpEntry>() : Source.Failed<FtpEntry>(failure), 1));
+    }
+
+    private FtpEntry Note(FtpEntry entry, Place place)
+    {
+        _count++;
+        if (entry.IsDirectory && place.Level < MostLevels && place.Directory.Child(entry.Name) is var directory && rights.Allow(directory, FtpRights.List))
+            _found.Add(new Place(directory, place.Level == 0 ? entry.Name : $"{place.Shown}/{entry.Name}", place.Level + 1));
+        return entry;
+    }
+
+    private readonly record struct Place(FtpPath Directory, string Shown, int Level);
+}

@@ -1,0 +1,18 @@
+using FtpActors.Core.Auth;
+using FtpActors.Core.Storage;
+using static FtpActors.Server.Commands.CommandProtocol;
+
+namespace FtpActors.Server.Commands;
+
+/// <summary>SITE QUOTA: how many bytes can still be written; AVBL in words.</summary>
+/// <remarks>Replies 200; 550 missing, not a directory, or not permitted.</remarks>
+internal static class SiteQuota
+{
+    public static ValueTask<Outcome> Run(Execute execute, string argument) =>
+        SitePath.With(execute, argument.Length == 0 ? "." : argument, FtpRights.List, async path =>
+        {
+            await execute.Storage.RequireDirectory(path, execute.Cancel);
+            var available = execute.Storage is ISpaceStorage space ? await space.AvailableBytes(path, execute.Cancel) : null;
+            return Outcome.Of(200, available is { } bytes ? $"{path}: {bytes} bytes available." : $"{path}: no limit is known.");
+        });
+}
