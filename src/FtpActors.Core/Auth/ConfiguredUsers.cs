@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Net;
 using System.Security.Cryptography;
 using FtpActors.Core.Blocking;
 
@@ -10,10 +11,11 @@ namespace FtpActors.Core.Auth;
 /// <see cref="BacklogFullException"/> at worst, never their transfers. As soon as one user has a hash, every failed login takes as long as
 /// the slowest hash, whether the name is unknown, has a cheaper hash or a plain password.
 /// </remarks>
-public sealed class ConfiguredUsers : IAuthenticator, IUserDirectory, IDisposable
+public sealed class ConfiguredUsers : IAuthenticator, IUserIdentifier, IUserDirectory, IDisposable
 {
     private readonly FrozenDictionary<string, ConfiguredUser> _users;
     private readonly FtpUser? _anonymous;
+    private readonly bool _guestsNeedPassword;
     private readonly BlockingThreads _verifiers;
     private readonly Password _nobodys = new(Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
 
@@ -24,9 +26,14 @@ public sealed class ConfiguredUsers : IAuthenticator, IUserDirectory, IDisposabl
     /// <param name="anonymous">The guest, whatever its name; null means none.</param>
     /// <param name="verifierThreads">Hashes that are verified at the same time; 1 or more.</param>
     /// <param name="maxWaiting">Logins that may wait for a verifier.</param>
+    /// <param name="guestsNeedPassword">Guests are asked for a password, which does not matter; otherwise their name is enough.</param>
     /// <exception cref="ArgumentException">Two users of one name, or a user with no password or two.</exception>
     public ConfiguredUsers(
-        IEnumerable<ConfiguredUser> users, FtpUser? anonymous = null, int verifierThreads = 2, int maxWaiting = 64)
+        IEnumerable<ConfiguredUser> users,
+        FtpUser? anonymous = null,
+        int verifierThreads = 2,
+        int maxWaiting = 64,
+        bool guestsNeedPassword = true)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(verifierThreads, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxWaiting, 1);
@@ -34,12 +41,16 @@ public sealed class ConfiguredUsers : IAuthenticator, IUserDirectory, IDisposabl
         if (_users.Values.FirstOrDefault(user => user.Hash is null == user.Plain is null) is { } odd)
             throw new ArgumentException($"User '{odd.User.Name}' needs either a hash or a plain password.", nameof(users));
         _anonymous = anonymous is null ? null : anonymous with { IsAnonymous = true };
+        _guestsNeedPassword = guestsNeedPassword;
         _verifiers = new BlockingThreads(verifierThreads, "ftp-verifier", maxWaiting);
         var highest = _users.Values.Max(user => user.Hash?.WorkFactor) ?? 0;
         _dummies = [.. Enumerable.Range(0, highest + 1).Select(factor => PasswordHash.Dummy(Math.Max(factor, 4)))];
     }
 
     private bool HasHashes => _dummies.Length > 1;
+
+    public Task<Identification> Identify(string userName, IPAddress peer, CancellationToken cancel) => Task.FromResult(
+        !_guestsNeedPassword && IsGuest(userName) && !_users.ContainsKey(userName) ? Identification.Accepted : Identification.PasswordNeeded);
 
     /// <exception cref="BacklogFullException">As the task's failure: too many logins wait.</exception>
     public Task<bool> Authenticate(Credentials credentials, CancellationToken cancel)

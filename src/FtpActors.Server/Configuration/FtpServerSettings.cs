@@ -36,7 +36,7 @@ public sealed record FtpServerSettings
     public ConfiguredServer Open()
     {
         var storage = Storage.Open();
-        var users = new ConfiguredUsers(Users.Users, Users.Anonymous, Users.VerifierThreads, Users.MaxWaiting);
+        var users = new ConfiguredUsers(Users.Users, Users.Anonymous, Users.VerifierThreads, Users.MaxWaiting, Users.GuestsNeedPassword);
         return new ConfiguredServer(users, new FtpServerOptions
         {
             Name = Name,

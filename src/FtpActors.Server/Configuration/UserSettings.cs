@@ -18,6 +18,9 @@ public sealed record UserSettings
     /// <summary>What a guest may do, or null when there are none.</summary>
     public FtpUser? Anonymous { get; private init; }
 
+    /// <summary>False when the name of a guest is enough.</summary>
+    public bool GuestsNeedPassword { get; private init; }
+
     /// <summary>Threads that check passwords.</summary>
     public int VerifierThreads { get; private init; }
 
@@ -42,6 +45,7 @@ public sealed record UserSettings
         return new UserSettings
         {
             Anonymous = anonymous,
+            GuestsNeedPassword = ftp.Choice("anonymous-login", ("password", true), ("name", false)),
             Users = [.. users.Names.Select(name => ReadUser(users, name, plainPasswords)).OfType<ConfiguredUser>()],
             VerifierThreads = auth.Integer("verifier-threads", 1, 64),
             MaxWaiting = auth.Integer("max-waiting", 1, 100_000),

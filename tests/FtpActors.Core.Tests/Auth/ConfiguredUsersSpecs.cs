@@ -67,6 +67,25 @@ public sealed class ConfiguredUsersSpecs
         Assert.Null(await users.Find(name, default));
     }
 
+    [Theory]
+    [InlineData(true, "anonymous", Identification.PasswordNeeded)]
+    [InlineData(false, "anonymous", Identification.Accepted)]
+    [InlineData(false, "FTP", Identification.Accepted)]
+    [InlineData(false, "ftp", Identification.PasswordNeeded)]
+    [InlineData(false, "nobody", Identification.PasswordNeeded)]
+    public async Task A_guest_should_come_in_by_name_alone_where_that_is_configured(bool needPassword, string name, Identification identification)
+    {
+        using var users = new ConfiguredUsers([Plain("ftp", "x")], Guest, guestsNeedPassword: needPassword);
+        Assert.Equal(identification, await users.Identify(name, IPAddress.Loopback, default));
+    }
+
+    [Fact]
+    public async Task Nobody_should_come_in_by_name_where_there_are_no_guests()
+    {
+        using var users = new ConfiguredUsers([Plain("ada", "x")], guestsNeedPassword: false);
+        Assert.Equal(Identification.PasswordNeeded, await users.Identify("anonymous", IPAddress.Loopback, default));
+    }
+
     [Fact]
     public async Task A_user_called_ftp_should_need_their_password_even_with_guests_allowed()
     {

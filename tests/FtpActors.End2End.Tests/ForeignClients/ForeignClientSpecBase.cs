@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using FtpActors.Core.Storage;
+using FtpActors.Server;
 using FtpActors.TestKit;
 
 namespace FtpActors.End2End.Tests.ForeignClients;
@@ -41,7 +42,7 @@ public abstract class ForeignClientSpecBase : IAsyncLifetime
     {
         Assert.True(_client.IsInstalled, _client.Missing);
         _storage = new DiskStorage(new DiskStorageOptions { Root = Root });
-        _ftp = await FtpPair.StartAsync(options => options with { Storage = _storage }, IPAddress.Loopback);
+        _ftp = await FtpPair.StartAsync(options => Configure(options with { Storage = _storage }), IPAddress.Loopback);
     }
 
     public async Task DisposeAsync()
@@ -52,6 +53,9 @@ public abstract class ForeignClientSpecBase : IAsyncLifetime
             await _storage.DisposeAsync();
         _home.Delete(recursive: true);
     }
+
+    /// <summary>What the server runs with.</summary>
+    protected virtual FtpServerOptions Configure(FtpServerOptions options) => options;
 
     /// <summary>Runs a program in <see cref="Work"/> to its good end; its standard output.</summary>
     protected Task<string> Run(params string[] command) => ForeignProcess.Run(Work, "", command);

@@ -101,6 +101,7 @@ public class FtpServerConfigSpecs
     [InlineData("storage.capacity = lots", "ftp.storage.capacity")]
     [InlineData("storage.settings = 5", "ftp.storage.settings")]
     [InlineData("anonymous = maybe", "ftp.anonymous")]
+    [InlineData("anonymous-login = maybe", "ftp.anonymous-login")]
     [InlineData("anonymous-base = pub", "ftp.anonymous-base")]
     [InlineData("anonymous-home = \"/../x\"", "ftp.anonymous-home")]
     [InlineData("auth.verifier-threads = 0", "ftp.auth.verifier-threads")]

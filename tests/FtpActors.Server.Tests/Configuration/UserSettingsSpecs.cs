@@ -71,6 +71,13 @@ public class UserSettingsSpecs
             Assert.Equal((true, "/pub", "/new"), (guest.IsAnonymous, guest.Base.Value, guest.Home.Value));
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("anonymous-login = password", true)]
+    [InlineData("anonymous-login = name", false)]
+    public void UserSettings_should_read_whether_guests_are_asked_for_a_password(string text, bool asked) =>
+        Assert.Equal(asked, Read("", "anonymous = read\n" + text).GuestsNeedPassword);
+
     [Fact]
     public void UserSettings_should_take_the_plain_password_of_the_sample_user()
     {

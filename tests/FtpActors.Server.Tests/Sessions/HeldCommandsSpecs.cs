@@ -64,6 +64,37 @@ public sealed class HeldCommandsSpecs
         Assert.Null(TakeUrgent(alsoUrgent: true));
     }
 
+    [Fact]
+    public void HeldCommands_should_leave_an_interrupt_where_it_stands_when_it_is_judged_not_to_be_one_and_take_the_next()
+    {
+        Hold(Ordinary, Interrupt, Interrupt);
+        var judged = 0;
+        (LineReceived, CommandRoute?) Judge(LineReceived line, CommandRoute? route) =>
+            (line with { IsJudged = true }, ++judged == 1 ? null : route);
+
+        Assert.True(_held.TryTakeUrgent(alsoUrgent: false, out var line, out _, Judge));
+
+        Assert.True(line.IsJudged);
+        Assert.Equal(new string?[] { "SLOW", "ABOR", null }, new[] { Take(), Take(), Take() });
+        Assert.Equal(2, judged);
+    }
+
+    [Fact]
+    public void HeldCommands_should_have_each_line_judged_once()
+    {
+        Hold(Interrupt);
+        var judged = 0;
+        (LineReceived, CommandRoute?) Judge(LineReceived line, CommandRoute? route)
+        {
+            judged++;
+            return (line with { IsJudged = true }, route);
+        }
+
+        Assert.True(_held.HasInterrupt(Judge));
+        Assert.True(_held.TryTakeUrgent(alsoUrgent: false, out _, out _, Judge));
+        Assert.Equal(1, judged);
+    }
+
     private void Hold(params CommandSpec?[] specs)
     {
         foreach (var spec in specs)
