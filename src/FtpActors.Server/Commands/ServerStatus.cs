@@ -31,7 +31,7 @@ internal static class ServerStatus
 
         yield return $" Logged in as {user.Name}";
         yield return $" Directory: {state.WorkingDirectory}";
-        yield return $" TYPE: {(state.Type == TransferType.Ascii ? "ASCII" : "image")}, STRU: file, MODE: stream";
+        yield return $" TYPE: {(state.Type == TransferType.Ascii ? "ASCII" : "image")}, STRU: file, MODE: {state.Mode.ToString().ToLowerInvariant()}";
         yield return " " + (execute.Transfer is { } transfer ? Running(transfer) : Announced(state.Data));
     }
 
