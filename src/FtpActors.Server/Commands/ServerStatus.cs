@@ -11,7 +11,7 @@ namespace FtpActors.Server.Commands;
 /// <summary>The lines of STAT without an argument.</summary>
 internal static class ServerStatus
 {
-    private static readonly string Version =
+    internal static readonly string Version =
         typeof(ServerStatus).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     public static FtpReply Of(Execute execute, DateTime nowUtc) => FtpReply.MultiLine(
