@@ -112,4 +112,10 @@ public sealed record LimitOptions
 
     /// <summary>Commands read ahead of the one that runs; at this number the connection is not read further. 1–1024.</summary>
     public int MaxHeldCommands { get; init; } = 64;
+
+    /// <summary>Bytes an upload in MODE Z may inflate to; then 552. Null for any number. At least 1.</summary>
+    public long? MaxInflatedUpload { get; init; }
+
+    /// <summary>Bytes an upload in MODE Z may inflate to for each that arrives, once a MiB came out; then 552. At least 1; zlib reaches 1032.</summary>
+    public int MaxInflateRatio { get; init; } = 1000;
 }

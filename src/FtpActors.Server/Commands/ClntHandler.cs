@@ -17,6 +17,6 @@ internal sealed class ClntHandler : CommandHandler
         new(Outcome.Of(200, "Noted.").With(new ClientNamed(Printable(execute.Argument))));
 
     /// <summary>Bounded, and without characters that could rewrite a terminal which shows the log.</summary>
-    private static string Printable(string name) =>
+    internal static string Printable(string name) =>
         string.Concat(name.Take(LongestName).Select(static c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
 }

@@ -85,6 +85,9 @@ public sealed record CommandSpec(string Verb, Props Handler)
     /// <summary>May take longer than the deadline of handlers (hashing, copying): ends by itself, by ABOR or with the session.</summary>
     public bool IsLong { get; private init; }
 
+    /// <summary>False for a verb that is only there to be answered: HELP does not list it.</summary>
+    public bool IsOffered { get; private init; } = true;
+
     /// <summary>May stand between REST and the transfer, and between RNFR and RNTO.</summary>
     public bool IsTransparent { get; private init; }
 
@@ -125,6 +128,8 @@ public sealed record CommandSpec(string Verb, Props Handler)
 
     public CommandSpec Transparent() => this with { IsTransparent = true };
 
+    public CommandSpec NotOffered() => this with { IsOffered = false };
+
     public CommandSpec Feat(string line) => this with { Feature = _ => line };
 
     public CommandSpec Feat(Func<SessionState, string> line) => this with { Feature = line };
@@ -132,7 +137,12 @@ public sealed record CommandSpec(string Verb, Props Handler)
     public CommandSpec Help(string syntax, string summary) => this with { Syntax = syntax, Summary = summary };
 
     /// <summary>The reply of the first guard that does not hold, or null when the handler may run.</summary>
-    public FtpReply? Refusal(FtpCommand command, SessionState state, FtpPath path)
+    public FtpReply? Refusal(FtpCommand command, SessionState state, FtpPath path) =>
+        RefusalBeforeData(command, state, path)
+        ?? (Needed.HasFlag(Need.DataConnection) && state.Data is null ? CommandReplies.DataConnectionFirst : null);
+
+    /// <summary>As <see cref="Refusal"/>, as if a data connection were announced.</summary>
+    internal FtpReply? RefusalBeforeData(FtpCommand command, SessionState state, FtpPath path)
     {
         if (Needed.HasFlag(Need.Login) && state.User is null)
             return CommandReplies.LoginFirst;
@@ -142,8 +152,6 @@ public sealed record CommandSpec(string Verb, Props Handler)
             return CommandReplies.RenameFromFirst;
         if (Required != FtpRights.None && !state.User!.Rights.Allow(path, Required))
             return CommandReplies.NotPermitted(path);
-        if (Needed.HasFlag(Need.DataConnection) && state.Data is null)
-            return CommandReplies.DataConnectionFirst;
         return null;
     }
 }

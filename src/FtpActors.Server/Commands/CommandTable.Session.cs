@@ -21,8 +21,8 @@ public sealed partial class CommandTable
     private static CommandTable WithParameterCommands(CommandTable table) => table
         .With(new CommandSpec("TYPE", TypeHandler.Props).Needs(Need.Login | Need.Argument).Transparent()
             .Help("A [N] | I | L 8", "Choose text or bytes as they are."))
-        .With(new CommandSpec("MODE", ModeHandler.Props).Needs(Need.Login | Need.Argument).Transparent()
-            .Help("S", "Choose how a transfer is framed."))
+        .With(new CommandSpec("MODE", ModeHandler.Props).Needs(Need.Login | Need.Argument).Transparent().Feat("MODE Z")
+            .Help("S | Z", "Choose how a transfer is framed."))
         .With(new CommandSpec("STRU", StruHandler.Props).Needs(Need.Login | Need.Argument).Transparent()
             .Help("F", "Choose the structure of files."))
         .With(new CommandSpec("ALLO", AlloHandler.Props).Needs(Need.Login | Need.Argument).Transparent()
@@ -30,7 +30,7 @@ public sealed partial class CommandTable
         .With(new CommandSpec("REST", RestHandler.Props).Needs(Need.Login | Need.Argument).Feat("REST STREAM")
             .Help("<bytes>", "Say where the next transfer starts."))
         .With(new CommandSpec("OPTS", OptsHandler.Props).Needs(Need.Argument).Transparent().Feat("UTF8")
-            .Help("UTF8 [ON] | MLST [<fact>;...] | HASH [<name>]", "Set an option of a feature."))
+            .Help("UTF8 [ON] | MLST [<fact>;...] | HASH [<name>] | MODE Z LEVEL <0 to 9>", "Set an option of a feature."))
         .With(new CommandSpec("CLNT", ClntHandler.Props).Needs(Need.Argument).Transparent().Feat("CLNT")
             .Help("<name>", "Name the client program."));
 

@@ -1,3 +1,4 @@
+using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
@@ -22,7 +23,16 @@ internal static class FaultReplies
         DataConnectionException { Fault: DataConnectionFault.NotOpened } => new FtpReply(425, "Cannot open data connection."),
         DataConnectionException => new FtpReply(426, "Data connection lost; transfer aborted."),
         AggregateException { InnerExceptions: [var inner] } => Find(inner, path),
+        TransferDataException data => OfData(data.Fault),
         TransferStalledException => new FtpReply(426, "Data connection stalled; transfer aborted."),
+        _ => null,
+    };
+
+    private static FtpReply? OfData(TransferDataFault fault) => fault switch
+    {
+        TransferDataFault.Corrupt => new FtpReply(550, "What arrived is not in the MODE that was chosen."),
+        TransferDataFault.Truncated => new FtpReply(426, "Data connection closed before the end; transfer aborted."),
+        TransferDataFault.TooLarge => new FtpReply(552, "Requested file action aborted: it inflates to more than is allowed."),
         _ => null,
     };
 

@@ -4,7 +4,7 @@ using static FtpActors.Server.Commands.CommandProtocol;
 
 namespace FtpActors.Server.Commands;
 
-/// <summary>HELP: the verbs of the table, or the syntax of one.</summary>
+/// <summary>HELP: the verbs of the table that are offered, or the syntax of one.</summary>
 /// <remarks>RFC 959 §4.1.3. Replies 214; 502 for a verb that is not there.</remarks>
 internal sealed class HelpHandler : CommandHandler
 {
@@ -19,7 +19,7 @@ internal sealed class HelpHandler : CommandHandler
     private static FtpReply OfTable(CommandTable commands) => FtpReply.MultiLine(
         214,
         "These commands are understood:",
-        HelpColumns.Of(commands.Specs.Select(static spec => spec.Verb)),
+        HelpColumns.Of(commands.Specs.Where(static spec => spec.IsOffered).Select(static spec => spec.Verb)),
         "HELP <command> explains one.");
 
     private static FtpReply OfVerb(CommandTable commands, string verb) =>

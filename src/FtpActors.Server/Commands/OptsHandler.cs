@@ -8,7 +8,8 @@ namespace FtpActors.Server.Commands;
 /// <summary>OPTS: options of a feature.</summary>
 /// <remarks>RFC 2389 §4. <c>UTF8 [ON]</c>: paths are UTF-8 anyway (RFC 2640). <c>MLST [fact;…]</c>: the facts of MLST and
 /// MLSD; unknown ones are ignored (RFC 3659 §7.9). <c>HASH [name]</c>: tells or chooses what HASH computes
-/// (draft-bryan-ftpext-hash §3.2). Replies 200; 504 for UTF8 OFF; 501 for anything else.</remarks>
+/// (draft-bryan-ftpext-hash §3.2). <c>MODE Z LEVEL n</c>: how small downloads become, 0 to 9
+/// (draft-preston-ftpext-deflate). Replies 200; 504 for UTF8 OFF; 501 for anything else.</remarks>
 internal sealed class OptsHandler : CommandHandler
 {
     public static Props Props { get; } = Props.Create<OptsHandler>();
@@ -22,6 +23,7 @@ internal sealed class OptsHandler : CommandHandler
             "UTF8" or "UTF-8" => Utf8(value, execute.Command),
             "MLST" => Facts(value),
             "HASH" => Hash(value, execute.State),
+            "MODE" => Level(value, execute.Command),
             _ => Outcome.Of(CommandReplies.BadArgument(execute.Command)),
         });
     }
@@ -47,4 +49,9 @@ internal sealed class OptsHandler : CommandHandler
         var facts = FactSet.Parse(value);
         return Outcome.Of(200, $"MLST OPTS {facts.Selected}".TrimEnd()).With(new FactsChosen(facts));
     }
+
+    private static Outcome Level(string value, FtpCommand command) =>
+        value.ToUpperInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries) is ["Z", "LEVEL", [>= '0' and <= '9' and var digit]]
+            ? Outcome.Of(200, $"MODE Z LEVEL set to {digit}.").With(new DeflateLevelChosen(digit - '0'))
+            : Outcome.Of(CommandReplies.BadArgument(command));
 }

@@ -11,7 +11,7 @@ namespace FtpActors.Server.Commands;
 /// <summary>The lines of STAT without an argument.</summary>
 internal static class ServerStatus
 {
-    private static readonly string Version =
+    internal static readonly string Version =
         typeof(ServerStatus).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     public static FtpReply Of(Execute execute, DateTime nowUtc) => FtpReply.MultiLine(
@@ -31,7 +31,7 @@ internal static class ServerStatus
 
         yield return $" Logged in as {user.Name}";
         yield return $" Directory: {state.WorkingDirectory}";
-        yield return $" TYPE: {(state.Type == TransferType.Ascii ? "ASCII" : "image")}, STRU: file, MODE: stream";
+        yield return $" TYPE: {(state.Type == TransferType.Ascii ? "ASCII" : "image")}, STRU: file, MODE: {state.Mode.ToString().ToLowerInvariant()}";
         yield return " " + (execute.Transfer is { } transfer ? Running(transfer) : Announced(state.Data));
     }
 

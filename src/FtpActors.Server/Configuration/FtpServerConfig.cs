@@ -129,6 +129,12 @@ public static class FtpServerConfig
             LoginFailureDelay = limits.Duration("login-failure-delay", TimeSpan.Zero, TimeSpan.FromMinutes(1), "must be a duration with its unit from 0s to 1m, such as 1s."),
             MaxCommandLine = (int)limits.Size("max-command-line", 512, 65536, "must be a size from 512 to 64KiB."),
             MaxHeldCommands = limits.Integer("max-held-commands", 1, 1024),
+            MaxInflatedUpload = limits.Read("max-inflated-upload", "must be a size from 1, such as 512MiB, or unlimited.", (string text, out long? value) =>
+            {
+                value = ConfigValues.TrySize(text, out var bytes) ? bytes : null;
+                return text == "unlimited" || value >= 1;
+            }),
+            MaxInflateRatio = limits.Integer("max-inflate-ratio", 1, 1100),
         };
     }
 }

@@ -9,6 +9,7 @@ internal sealed partial class SessionActor
 {
     private void StartTransfer(RunningCommand running, TransferPlan plan)
     {
+        plan = TransferModes.Framed(plan, _state, Limits);
         var connector = _state.Data!;
         _state = _state with { Data = null };
         var progress = new TransferProgress(plan.Verb, plan.Path);

@@ -54,6 +54,17 @@ public sealed record TypeChosen(TransferType Type) : SessionChange
     public override SessionState Apply(SessionState state) => state with { Type = Type };
 }
 
+public sealed record ModeChosen(TransferMode Mode) : SessionChange
+{
+    public override SessionState Apply(SessionState state) => state with { Mode = Mode };
+}
+
+/// <param name="Level">0 to 9.</param>
+public sealed record DeflateLevelChosen(int Level) : SessionChange
+{
+    public override SessionState Apply(SessionState state) => state with { DeflateLevel = Level };
+}
+
 /// <param name="Offset">Bytes.</param>
 public sealed record RestartAt(long Offset) : SessionChange
 {

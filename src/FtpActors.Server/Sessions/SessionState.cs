@@ -1,4 +1,5 @@
 using FtpActors.Core.Auth;
+using FtpActors.Core.Flows;
 using FtpActors.Core.Hashing;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Transport;
@@ -28,6 +29,12 @@ public sealed record SessionState
 
     /// <summary>RFC 959's default is ASCII.</summary>
     public TransferType Type { get; init; } = TransferType.Ascii;
+
+    /// <summary>How files travel on the data connection (MODE).</summary>
+    public TransferMode Mode { get; init; } = TransferMode.Stream;
+
+    /// <summary>Of MODE Z downwards to the client: 0 to 9.</summary>
+    public int DeflateLevel { get; init; } = DeflateFlow.DefaultLevel;
 
     /// <summary>Bytes, from REST; 0 after the next service command.</summary>
     public long RestartAt { get; init; }

@@ -59,6 +59,21 @@ public class LftpSpecs() : ForeignClientSpecBase("lftp")
     }
 
     [ForeignClientTheory("lftp")]
+    [InlineData(1)]
+    [InlineData(9)]
+    public async Task Lftp_should_compress_on_the_way(int level)
+    {
+        var content = MakeFile("up.bin");
+        var settings = $"set ftp:use-mode-z yes; set ftp:mode-z-level {level}; set ftp:compressed-re \"\"; debug -o trace 9";
+        await Lftp(settings, "mkdir dir", "put -O dir up.bin");
+        Assert.Contains("up.bin", await Lftp(settings, "cls -l dir"), StringComparison.Ordinal);
+        await Lftp(settings, "get dir/up.bin -o down.bin");
+        Assert.Equal(content, Local("down.bin"));
+        Assert.Equal(content, Remote("dir/up.bin"));
+        Assert.Contains("MODE Z", File.ReadAllText(Path.Combine(Work, "trace")), StringComparison.Ordinal);
+    }
+
+    [ForeignClientTheory("lftp")]
     [InlineData("set ftp:use-abor yes; set ftp:use-telnet-iac yes")]
     [InlineData("set ftp:use-abor yes; set ftp:use-telnet-iac no")]
     public async Task Lftp_should_read_the_head_of_a_big_file_and_go_on(string settings)

@@ -8,15 +8,20 @@ public sealed class ModeHandlerSpecs : CommandHandlerSpecBase
     private readonly SessionState _state = LoggedInOn(new MemoryStorage());
 
     [Theory]
-    [InlineData("S")]
-    [InlineData("s")]
-    public async Task ModeHandler_should_reply_200_to_what_is_offered(string argument) =>
-        Assert.Equal(200, (await Reply($"MODE {argument}", _state)).Code);
+    [InlineData("S", TransferMode.Stream)]
+    [InlineData("s", TransferMode.Stream)]
+    [InlineData("Z", TransferMode.Deflate)]
+    [InlineData("z", TransferMode.Deflate)]
+    public async Task ModeHandler_should_reply_200_to_what_is_offered(string argument, TransferMode mode)
+    {
+        var (reply, state) = await Step($"MODE {argument}", _state with { Mode = (TransferMode)(-1) });
+        Assert.Equal(200, reply.Code);
+        Assert.Equal(mode, state.Mode);
+    }
 
     [Theory]
     [InlineData("B")]
     [InlineData("C")]
-    [InlineData("Z")]
     public async Task ModeHandler_should_reply_504_to_what_the_RFC_has_beyond_that(string argument) =>
         Assert.Equal(504, (await Reply($"MODE {argument}", _state)).Code);
 

@@ -45,9 +45,24 @@ public sealed class OptsHandlerSpecs : CommandHandlerSpecBase
     }
 
     [Theory]
+    [InlineData("MODE Z LEVEL 0", 0)]
+    [InlineData("mode z level 9", 9)]
+    public async Task OptsHandler_should_reply_200_to_the_level_of_MODE_Z(string argument, int level)
+    {
+        var (reply, state) = await Step($"OPTS {argument}");
+        Assert.Equal(new(200, $"MODE Z LEVEL set to {level}."), reply);
+        Assert.Equal(level, state.DeflateLevel);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("UTF8 MAYBE")]
     [InlineData("HASH CRC-37")]
+    [InlineData("MODE")]
+    [InlineData("MODE Z LEVEL")]
+    [InlineData("MODE Z LEVEL 10")]
+    [InlineData("MODE Z LEVEL -1")]
+    [InlineData("MODE Z METHOD 8")]
     public async Task OptsHandler_should_reply_501_to_anything_else(string argument)
     {
         var (reply, state) = await Step($"OPTS {argument}");

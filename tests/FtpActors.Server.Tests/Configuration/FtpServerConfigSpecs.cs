@@ -33,6 +33,9 @@ public class FtpServerConfigSpecs
     [InlineData("limits.login-failure-delay = 3s", "00:00:03")]
     [InlineData("limits.max-command-line = 8KiB", "8192")]
     [InlineData("limits.max-held-commands = 3", "3")]
+    [InlineData("limits.max-inflated-upload = 5MiB", "5242880")]
+    [InlineData("limits.max-inflated-upload = unlimited", "")]
+    [InlineData("limits.max-inflate-ratio = 20", "20")]
     [InlineData("auth.verifier-threads = 3", "3")]
     [InlineData("auth.max-waiting = 5", "5")]
     [InlineData("auth.work-factor = 12", "12")]
@@ -91,6 +94,10 @@ public class FtpServerConfigSpecs
     [InlineData("limits.max-command-line = 4XiB", "ftp.limits.max-command-line")]
     [InlineData("limits.max-held-commands = 0", "ftp.limits.max-held-commands")]
     [InlineData("limits.max-held-commands = 1025", "ftp.limits.max-held-commands")]
+    [InlineData("limits.max-inflated-upload = 0", "ftp.limits.max-inflated-upload")]
+    [InlineData("limits.max-inflated-upload = much", "ftp.limits.max-inflated-upload")]
+    [InlineData("limits.max-inflate-ratio = 0", "ftp.limits.max-inflate-ratio")]
+    [InlineData("limits.max-inflate-ratio = 1101", "ftp.limits.max-inflate-ratio")]
     [InlineData("storage.kind = tape", "ftp.storage.kind")]
     [InlineData("storage.root = \"\"", "ftp.storage.root")]
     [InlineData("storage.atomic-uploads = maybe", "ftp.storage.atomic-uploads")]
@@ -228,6 +235,8 @@ public class FtpServerConfigSpecs
         "limits.login-failure-delay" => $"{settings.Limits.LoginFailureDelay}",
         "limits.max-command-line" => $"{settings.Limits.MaxCommandLine}",
         "limits.max-held-commands" => $"{settings.Limits.MaxHeldCommands}",
+        "limits.max-inflated-upload" => $"{settings.Limits.MaxInflatedUpload}",
+        "limits.max-inflate-ratio" => $"{settings.Limits.MaxInflateRatio}",
         "auth.verifier-threads" => $"{settings.Users.VerifierThreads}",
         "auth.max-waiting" => $"{settings.Users.MaxWaiting}",
         "auth.work-factor" => $"{settings.Users.WorkFactor}",
