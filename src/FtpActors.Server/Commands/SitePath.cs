@@ -21,7 +21,7 @@ internal static class SitePath
         }
         catch (StorageException fault)
         {
-            return Outcome.Of(FaultReplies.Of(fault, path));
+            return Outcome.Of(FaultReplies.Of(fault.Fault, path));
         }
     }
 
