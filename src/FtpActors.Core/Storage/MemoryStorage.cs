@@ -8,7 +8,8 @@ namespace FtpActors.Core.Storage;
 
 /// <summary>A tree in memory, shared by all sessions. Names are case-sensitive.</summary>
 /// <remarks>Uploads become visible on commit, except Append and Resume of a file that exists. A reader sees the content
-/// as it was when opened. No call blocks, so no threads are needed.</remarks>
+/// as it was when opened; a listing holds the names of its directory, which are in memory anyway. No call blocks, so no
+/// threads are needed.</remarks>
 public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IPermissionStorage
 {
     private readonly Lock _gate = new();

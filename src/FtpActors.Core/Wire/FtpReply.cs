@@ -29,9 +29,6 @@ public sealed record FtpReply
     /// <summary>2yz.</summary>
     public bool IsPositiveCompletion => Code is >= 200 and < 300;
 
-    /// <summary>4yz and 5yz.</summary>
-    public bool IsNegative => Code >= 400;
-
     public bool Equals(FtpReply? other) =>
         other is not null && Code == other.Code && Text == other.Text && Lines.SequenceEqual(other.Lines);
 

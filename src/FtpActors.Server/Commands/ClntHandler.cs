@@ -4,7 +4,7 @@ using static FtpActors.Server.Commands.CommandProtocol;
 
 namespace FtpActors.Server.Commands;
 
-/// <summary>CLNT: the client's name and version, for STAT and the log.</summary>
+/// <summary>CLNT: the client's name and version, for STAT.</summary>
 /// <remarks>A convention without an RFC. Replies 200; 501 without a name.</remarks>
 internal sealed class ClntHandler : CommandHandler
 {
@@ -16,7 +16,7 @@ internal sealed class ClntHandler : CommandHandler
     protected override ValueTask<Outcome> Run(Execute execute) =>
         new(Outcome.Of(200, "Noted.").With(new ClientNamed(Printable(execute.Argument))));
 
-    /// <summary>Bounded, and without characters that could rewrite a terminal which shows the log.</summary>
+    /// <summary>Bounded, and without characters that could rewrite a terminal that shows them.</summary>
     internal static string Printable(string name) =>
         string.Concat(name.Take(LongestName).Select(static c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
 }

@@ -10,7 +10,8 @@ namespace FtpActors.Server.Commands;
 /// A convention without an RFC, for uploads in parallel pieces: <c>COMB target source…</c>, paths with spaces in quotes. The target
 /// is made when missing. Sources are removed only after all of them are stored; one that cannot be removed stays, and the reply
 /// says why. Replies 250; 450 busy; 452 no space; 501 no sources, too many, one twice or the target among them; 550 missing, a
-/// directory, or not permitted (Read and Delete for sources; Create or Overwrite for the target). May take long: ABOR ends it, with no source removed.
+/// directory, or not permitted (Read and Delete for sources; Create or Overwrite for the target). May take long: ABOR ends it
+/// while it copies, with no source removed; once everything is stored all sources go.
 /// </remarks>
 internal sealed class CombHandler : StreamingHandler
 {

@@ -76,10 +76,12 @@ public sealed record CommandSpec(string Verb, Props Handler)
     /// <summary>What has to be at the path.</summary>
     public PathMust Must { get; private init; }
 
-    /// <summary>Handled at once while a transfer runs, unless commands before it are held.</summary>
+    /// <summary>Handled at once while a transfer runs and its opening reply is written, unless commands before it are held:
+    /// clients that send ahead then know which reply is whose.</summary>
     public bool IsUrgent { get; private init; }
 
-    /// <summary>Handled at once whatever runs or is held: for verbs that end what runs.</summary>
+    /// <summary>Handled at once after login, whatever runs or is held: for verbs that end what runs. Not seen while more is
+    /// held than <see cref="LimitOptions.MaxHeldCommands"/>, as nothing is read then.</summary>
     public bool IsInterrupt { get; private init; }
 
     /// <summary>May take longer than the deadline of handlers (hashing, copying): ends by itself, by ABOR or with the session.</summary>

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Streams;
 using FtpActors.Core.Auth;
 using static FtpActors.Server.Commands.CommandProtocol;
 
@@ -9,13 +8,9 @@ namespace FtpActors.Server.Commands;
 /// <remarks>RFC 959 §4.1.3. Without an argument replies 211, also during a transfer and, with less to tell, before login.
 /// With a path replies 213 for a file or what matches a pattern and 212 for a directory, in lines as LIST has them, at most
 /// <see cref="PathStatus.MostEntries"/> of them; 530 before login; 550 missing or not permitted.</remarks>
-internal sealed class StatHandler : CommandHandler
+internal sealed class StatHandler : StreamingHandler
 {
-    private IMaterializer? _materializer;
-
     public static Props Props { get; } = Props.Create<StatHandler>();
-
-    protected override void PreStart() => _materializer = Context.Materializer();
 
     protected override async ValueTask<Outcome> Run(Execute execute)
     {
@@ -25,6 +20,6 @@ internal sealed class StatHandler : CommandHandler
             return Outcome.Of(CommandReplies.LoginFirst);
         if (!user.Rights.Allow(execute.Path, FtpRights.List))
             return Outcome.Of(CommandReplies.NotPermitted(execute.Path));
-        return Outcome.Of(await PathStatus.Of(execute, DateTime.UtcNow, _materializer!));
+        return Outcome.Of(await PathStatus.Of(execute, DateTime.UtcNow, Materializer));
     }
 }

@@ -32,7 +32,8 @@ public sealed record UserSettings
 
     /// <summary>True while everybody can know a password of this server.</summary>
     public bool HasSamplePassword =>
-        Users.Any(user => user.User.Name == SampleName && user.Plain?.Matches(SamplePassword) == true);
+        Users.Any(user => user.User.Name == SampleName
+            && (user.Plain?.Matches(SamplePassword) == true || user.Hash?.Verify(SamplePassword) == true));
 
     /// <summary>Somebody to show a login with: the sample user with password, else the first user, else null.</summary>
     public string? LoginToShow => HasSamplePassword ? $"{SampleName}:{SamplePassword.Reveal()}" : Users.FirstOrDefault()?.User.Name;

@@ -184,6 +184,16 @@ public sealed class ControlChannelSpecs : Akka.TestKit.Xunit2.TestKit
         await client.Control.ExpectEnd();
     }
 
+    [Fact]
+    public async Task ControlChannel_should_send_replies_without_delay()
+    {
+        var (client, server) = await ControlClient.Pair(0);
+        using var channel = new ControlChannel(server, new LimitOptions());
+
+        Assert.True(server.NoDelay);
+        client.Dispose();
+    }
+
     private async Task<OpenChannel> Open(LimitOptions? limits = null, int kernelBuffer = 0)
     {
         var (client, server) = await ControlClient.Pair(kernelBuffer);
