@@ -43,9 +43,9 @@ internal sealed class CombHandler : StreamingHandler
                 await execute.Storage.Delete(at = source, CancellationToken.None);
             return Outcome.Of(250, $"{sources.Count} files combined into {target}.");
         }
-        catch (StorageException fault)
+        catch (Exception cause) when (FaultReplies.Find(cause, at) is not null)
         {
-            return Outcome.Of(FaultReplies.Of(fault.Fault, at));
+            return Outcome.Of(FaultReplies.Find(cause, at)!);
         }
     }
 }

@@ -14,6 +14,7 @@ internal sealed class MkdHandler : CommandHandler
     protected override async ValueTask<Outcome> Run(Execute execute)
     {
         await execute.Storage.MakeDirectory(execute.Path, execute.Cancel);
+        await SiteUmask.Apply(execute, execute.Path);
         return Outcome.Of(257, $"{QuotedPath.Quote(execute.Path.Value)} created.");
     }
 }

@@ -1,7 +1,6 @@
 using Akka.Actor;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Hashing;
-using FtpActors.Core.Storage;
 using static FtpActors.Server.Commands.CommandProtocol;
 
 namespace FtpActors.Server.Commands;
@@ -35,9 +34,9 @@ internal sealed class Mmd5Handler : StreamingHandler
                 var hash = await StoredHash.Of(execute.Storage, path, HashKind.Md5, 0, null, Materializer, execute.Cancel);
                 hashes.Add($"{PathList.Quoted(path.Value)} {hash.Hex}");
             }
-            catch (StorageException fault)
+            catch (Exception cause) when (FaultReplies.Find(cause, path) is not null)
             {
-                return Outcome.Of(FaultReplies.Of(fault.Fault, path));
+                return Outcome.Of(FaultReplies.Find(cause, path)!);
             }
         }
 

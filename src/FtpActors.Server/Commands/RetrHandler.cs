@@ -8,8 +8,9 @@ namespace FtpActors.Server.Commands;
 /// <summary>RETR: sends a file, from the offset of REST on, or the range of RANG.</summary>
 /// <remarks>
 /// RFC 959 §4.1.3, RFC 3659 §5. Replies 150 then 226; 425 no data connection announced; 450 busy; 550 missing, a directory,
-/// or not permitted; 554 the offset of REST lies past the end (a range past it is empty: draft-bryan-ftp-range §4.3). The offset counts bytes of the stored file in every type: RFC 3659
-/// counts what is on the wire, which in TYPE A only a translation of everything before it would tell.
+/// or not permitted; 554 the offset of REST lies past the end (a range past it is empty: draft-bryan-ftp-range §4.3). Offsets
+/// count bytes of the stored file in every type: RFC 3659 counts what is on the wire, which in TYPE A only a translation of
+/// everything before it would tell.
 /// </remarks>
 internal sealed class RetrHandler : CommandHandler
 {

@@ -20,6 +20,7 @@ public sealed record SiteCommand(string Name, string Syntax, string Summary, Fun
         new SiteCommand("QUOTA", "[<path>]", "Tell how many bytes have room.", SiteQuota.Run),
         new SiteCommand("RMDIR", "<path>", "Remove a directory and everything in it.", SiteRmdir.Run),
         new SiteCommand("SYMLINK", "<target> <link>", "Make a symbolic link; paths with spaces stand in quotes.", SiteSymlink.Run),
+        new SiteCommand("UMASK", "[<mask>]", "Tell or set which permission bits new files lack, in octal digits.", SiteUmask.Run),
         new SiteCommand("UTIME", "<YYYYMMDDhhmm[ss]> <path>", "Set when something was last modified (UTC).", SiteUtime.Run),
         new SiteCommand("HELP", "[<subcommand>]", "List the subcommands or explain one.", SiteHelp.Run));
 

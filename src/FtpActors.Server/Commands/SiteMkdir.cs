@@ -34,6 +34,7 @@ internal static class SiteMkdir
         try
         {
             await execute.Storage.MakeDirectory(directory, execute.Cancel);
+            await SiteUmask.Apply(execute, directory);
         }
         catch (StorageException fault) when (fault.Fault == StorageFault.AlreadyExists)
         {

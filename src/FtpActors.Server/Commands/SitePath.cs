@@ -19,9 +19,9 @@ internal static class SitePath
         {
             return await run(path);
         }
-        catch (StorageException fault)
+        catch (Exception cause) when (FaultReplies.Find(cause, path) is not null)
         {
-            return Outcome.Of(FaultReplies.Of(fault.Fault, path));
+            return Outcome.Of(FaultReplies.Find(cause, path)!);
         }
     }
 

@@ -15,7 +15,7 @@ internal static class Uploads
         Execute execute, FtpPath path, WriteMode mode, long offset = 0, FtpReply? opening = null)
     {
         var type = execute.State.Type;
-        var writer = await execute.Storage.OpenWrite(path, mode, offset, execute.Cancel);
+        var writer = await SiteUmask.Writer(execute, path, () => execute.Storage.OpenWrite(path, mode, offset, execute.Cancel));
         var plan = TransferPlan.Receive(execute.Command.Verb, path, writer, opening ?? TransferReplies.Opening(path, type)) with
         {
             IsAscii = type == TransferType.Ascii,

@@ -88,6 +88,12 @@ public sealed record RenameFrom(FtpPath Path) : SessionChange
     public override SessionState Apply(SessionState state) => state with { RenameFrom = Path };
 }
 
+/// <summary>SITE UMASK.</summary>
+public sealed record ModeMaskChosen(UnixFileMode Mask) : SessionChange
+{
+    public override SessionState Apply(SessionState state) => state with { ModeMask = Mask };
+}
+
 /// <summary>SITE CPFR.</summary>
 public sealed record CopyFrom(FtpPath Path) : SessionChange
 {

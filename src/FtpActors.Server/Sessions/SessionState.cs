@@ -51,6 +51,9 @@ public sealed record SessionState
     /// <summary>From SITE CPFR; null unless SITE CPTO may follow now.</summary>
     public FtpPath? CopyFrom { get; init; }
 
+    /// <summary>Permission bits that new files and directories lack, from SITE UMASK; null leaves it to the storage.</summary>
+    public UnixFileMode? ModeMask { get; init; }
+
     /// <summary>Announced by PASV, EPSV, PORT or EPRT and not used yet.</summary>
     public IDataConnector? Data { get; init; }
 

@@ -25,7 +25,11 @@ public class FactsListingSpecs
 
     private static readonly FtpEntry Owned = File with
     {
-        Created = new DateTime(2024, 1, 2, 3, 4, 5, DateTimeKind.Utc), UserId = 1000, GroupId = uint.MaxValue, Owner = "ada; 1", Group = "staff",
+        Created = new DateTime(2024, 1, 2, 3, 4, 5, DateTimeKind.Utc),
+        UserId = 1000,
+        GroupId = uint.MaxValue,
+        Owner = "ada; 1",
+        Group = "staff",
     };
 
     [Fact]

@@ -15,5 +15,5 @@ public sealed class AborHandlerSpecs : CommandHandlerSpecBase
 
     [Fact]
     public async Task AborHandler_should_reply_226_when_there_is_nothing_to_abort() =>
-        Assert.Equal(new(226, "No transfer to abort."), await Reply("ABOR"));
+        Assert.Equal(new(226, "No transfer runs."), await Reply("ABOR"));
 }
