@@ -153,6 +153,8 @@ internal sealed partial class SessionActor
             after = change.Apply(after);
         _state = after;
         FollowUser(before.User);
+        if (before.IdleLimit != after.IdleLimit)
+            StartIdleTimer(TimeSpan.Zero);
         if (!ReferenceEquals(before.Data, after.Data))
             before.Data?.Dispose();
         if (before.User is not null && after.User is null)
