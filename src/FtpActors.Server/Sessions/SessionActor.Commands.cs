@@ -242,7 +242,7 @@ internal sealed partial class SessionActor
             case Completed stale:
                 stale.Outcome.Discard();
                 break;
-            case Faulted or UserSlotsProtocol.IEvent or TransferDied or TransferProtocol.IEvent or LineReceived or SessionProtocol.ICommand or DelayOver
+            case Faulted or UserSlotsProtocol.IEvent or TransferDied or MarkerReached or TransferProtocol.IEvent or LineReceived or SessionProtocol.ICommand or DelayOver
                 or LoginTimeout or IdleCheck or DeadlineCheck:
                 break;
             default:
