@@ -70,6 +70,9 @@ public sealed record TimeoutOptions
     /// <summary>Without a command and without a transfer; then 421.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Longest <see cref="Idle"/> a client may choose for its session with SITE IDLE; <see cref="Idle"/> itself where that is longer.</summary>
+    public TimeSpan MaxIdle { get; init; } = TimeSpan.FromHours(2);
+
     /// <summary>From the transfer command to the open data connection; then 425.</summary>
     public TimeSpan DataConnect { get; init; } = TimeSpan.FromSeconds(15);
 

@@ -22,7 +22,7 @@ public sealed partial class CommandTable
         .With(new CommandSpec("TYPE", TypeHandler.Props).Needs(Need.Login | Need.Argument).Transparent()
             .Help("A [N] | I | L 8", "Choose text or bytes as they are."))
         .With(new CommandSpec("MODE", ModeHandler.Props).Needs(Need.Login | Need.Argument).Transparent().Feat("MODE Z")
-            .Help("S | Z", "Choose how a transfer is framed."))
+            .Help("S | B | Z", "Choose how a transfer is framed."))
         .With(new CommandSpec("STRU", StruHandler.Props).Needs(Need.Login | Need.Argument).Transparent()
             .Help("F", "Choose the structure of files."))
         .With(new CommandSpec("ALLO", AlloHandler.Props).Needs(Need.Login | Need.Argument).Transparent()

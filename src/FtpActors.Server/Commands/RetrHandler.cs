@@ -25,6 +25,7 @@ internal sealed class RetrHandler : CommandHandler
         var plan = TransferPlan.Send("RETR", path, reader, TransferReplies.OpeningDownload(path, state.Type, reader.Size)) with
         {
             IsAscii = state.Type == TransferType.Ascii,
+            Offset = state.RestartAt,
         };
         if (state.RangeEnd is not null || state.RestartAt <= reader.Size.GetValueOrDefault(long.MaxValue))
             return await plan.HandOver(execute.Cancel);

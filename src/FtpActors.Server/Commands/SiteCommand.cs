@@ -16,6 +16,7 @@ public sealed record SiteCommand(string Name, string Syntax, string Summary, Fun
         new SiteCommand("COPY", "<from> <to>", "Copy a file; paths with spaces stand in quotes.", SiteCopy.Run),
         new SiteCommand("CPFR", "<path>", "Name the file that SITE CPTO copies.", SiteCopy.From),
         new SiteCommand("CPTO", "<path>", "Copy the file that SITE CPFR named.", SiteCopy.To),
+        new SiteCommand("IDLE", "[<seconds>]", "Show or choose after how long without a command the session ends.", SiteIdle.Run),
         new SiteCommand("MKDIR", "<path>", "Make a directory and those above it.", SiteMkdir.Run),
         new SiteCommand("QUOTA", "[<path>]", "Tell how many bytes have room.", SiteQuota.Run),
         new SiteCommand("RMDIR", "<path>", "Remove a directory and everything in it.", SiteRmdir.Run),

@@ -19,6 +19,7 @@ internal static class Uploads
         var plan = TransferPlan.Receive(execute.Command.Verb, path, writer, opening ?? TransferReplies.Opening(path, type)) with
         {
             IsAscii = type == TransferType.Ascii,
+            Offset = mode == WriteMode.Append ? null : offset,
             Closing = TransferReplies.Uploaded(path),
         };
         return await plan.HandOver(execute.Cancel);

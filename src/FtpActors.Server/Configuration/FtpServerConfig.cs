@@ -107,6 +107,7 @@ public static class FtpServerConfig
         {
             Login = From(TimeSpan.FromSeconds(1), "login"),
             Idle = From(TimeSpan.FromSeconds(1), "idle"),
+            MaxIdle = From(TimeSpan.FromSeconds(1), "max-idle"),
             DataConnect = From(TimeSpan.FromMilliseconds(100), "data-connect"),
             Stalled = From(TimeSpan.FromMilliseconds(100), "stalled"),
             ControlWrite = From(TimeSpan.FromMilliseconds(100), "control-write"),

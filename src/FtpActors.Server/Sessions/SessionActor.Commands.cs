@@ -153,6 +153,8 @@ internal sealed partial class SessionActor
             after = change.Apply(after);
         _state = after;
         FollowUser(before.User);
+        if (before.IdleLimit != after.IdleLimit)
+            StartIdleTimer(TimeSpan.Zero);
         if (!ReferenceEquals(before.Data, after.Data))
             before.Data?.Dispose();
         if (before.User is not null && after.User is null)
@@ -240,7 +242,7 @@ internal sealed partial class SessionActor
             case Completed stale:
                 stale.Outcome.Discard();
                 break;
-            case Faulted or UserSlotsProtocol.IEvent or TransferDied or TransferProtocol.IEvent or LineReceived or SessionProtocol.ICommand or DelayOver
+            case Faulted or UserSlotsProtocol.IEvent or TransferDied or MarkerReached or TransferProtocol.IEvent or LineReceived or SessionProtocol.ICommand or DelayOver
                 or LoginTimeout or IdleCheck or DeadlineCheck:
                 break;
             default:

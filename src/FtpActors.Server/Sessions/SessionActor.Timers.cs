@@ -5,11 +5,21 @@ internal sealed partial class SessionActor
 {
     private bool _isDeadlineArmed;
 
+    private TimeSpan IdleLimit => _state.IdleLimit ?? Timeouts.Idle;
+
     private void StartTimers()
     {
         StartLoginTimer();
-        if (Timeouts.Idle != Timeout.InfiniteTimeSpan)
-            Timers.StartSingleTimer(IdleCheck.Key, IdleCheck.Instance, Timeouts.Idle);
+        StartIdleTimer(TimeSpan.Zero);
+    }
+
+    /// <param name="idle">So long nothing has come already.</param>
+    private void StartIdleTimer(TimeSpan idle)
+    {
+        if (IdleLimit == Timeout.InfiniteTimeSpan)
+            Timers.Cancel(IdleCheck.Key);
+        else
+            Timers.StartSingleTimer(IdleCheck.Key, IdleCheck.Instance, IdleLimit - idle);
     }
 
     private void StartLoginTimer()
@@ -21,10 +31,10 @@ internal sealed partial class SessionActor
     private void CheckIdle()
     {
         var idle = _running is null ? Now - _lastActivity : TimeSpan.Zero;
-        if (idle >= Timeouts.Idle)
+        if (idle >= IdleLimit)
             Close(SessionReplies.IdleTimeout);
         else
-            Timers.StartSingleTimer(IdleCheck.Key, IdleCheck.Instance, Timeouts.Idle - idle);
+            StartIdleTimer(idle);
     }
 
     private void ArmDeadline(RunningCommand running)

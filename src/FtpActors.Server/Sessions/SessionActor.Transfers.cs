@@ -1,4 +1,5 @@
 using Akka.Actor;
+using FtpActors.Core.Wire;
 using FtpActors.Server.Commands;
 using FtpActors.Server.Transfers;
 
@@ -9,7 +10,8 @@ internal sealed partial class SessionActor
 {
     private void StartTransfer(RunningCommand running, TransferPlan plan)
     {
-        plan = TransferModes.Framed(plan, _state, Limits);
+        var (self, id) = (Self, running.Id);
+        plan = TransferModes.Framed(plan, _state, Limits, (marker, position) => self.Tell(new MarkerReached(id, marker, position)));
         var connector = _state.Data!;
         _state = _state with { Data = null };
         var progress = new TransferProgress(plan.Verb, plan.Path);
@@ -89,4 +91,16 @@ internal sealed partial class SessionActor
             Reply(reply, command);
         Finish(running, null);
     }
+
+    /// <summary>A restart marker of an upload. Not every one has to be answered: a client that does not read goes without.</summary>
+    private void Acknowledge(MarkerReached marker)
+    {
+        if (!_isWriteBlocked)
+            Reply(new FtpReply(110, $"MARK {marker.Text} = {marker.Position}"));
+    }
+
+    /// <param name="Id">Of the upload.</param>
+    /// <param name="Text">The client's name for the place.</param>
+    /// <param name="Position">Ours: what REST takes.</param>
+    private sealed record MarkerReached(long Id, string Text, long Position);
 }

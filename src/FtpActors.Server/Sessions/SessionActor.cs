@@ -160,6 +160,9 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
                 Reply(_transfer.Plan.Opening, _running.Command);
                 StartUrgent();
                 break;
+            case MarkerReached marker when marker.Id == _running!.Id:
+                Acknowledge(marker);
+                break;
             case TransferProtocol.Received received when received.Id == _running!.Id:
                 _transfer!.Actor.Tell(new TransferProtocol.Commit());
                 break;

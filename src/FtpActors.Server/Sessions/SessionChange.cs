@@ -65,6 +65,12 @@ public sealed record DeflateLevelChosen(int Level) : SessionChange
     public override SessionState Apply(SessionState state) => state with { DeflateLevel = Level };
 }
 
+/// <summary>SITE IDLE.</summary>
+public sealed record IdleLimitChosen(TimeSpan Limit) : SessionChange
+{
+    public override SessionState Apply(SessionState state) => state with { IdleLimit = Limit };
+}
+
 /// <param name="Offset">Bytes.</param>
 public sealed record RestartAt(long Offset) : SessionChange
 {

@@ -63,6 +63,9 @@ public sealed record SessionState
     /// <summary>Facts of MLST and MLSD chosen by OPTS MLST.</summary>
     public FactSet Facts { get; init; } = FactSet.Default;
 
+    /// <summary>Idle time the client asked for with SITE IDLE, in place of <see cref="TimeoutOptions.Idle"/>; or null.</summary>
+    public TimeSpan? IdleLimit { get; init; }
+
     /// <summary>What the client called itself with CLNT, or null.</summary>
     public string? Client { get; init; }
 }

@@ -1,7 +1,4 @@
-using Akka;
-using Akka.Streams.Dsl;
 using FtpActors.Core.Flows;
-using FtpActors.Core.Storage;
 using FtpActors.Server.Sessions;
 
 namespace FtpActors.Server.Transfers;
@@ -10,10 +7,22 @@ namespace FtpActors.Server.Transfers;
 internal static class TransferModes
 {
     /// <summary>The plan as the wire wants it. What the plan itself does to the bytes stays next to the storage.</summary>
-    public static TransferPlan Framed(TransferPlan plan, SessionState state, LimitOptions limits)
+    /// <param name="plan">Taken over.</param>
+    /// <param name="state">Holds the mode.</param>
+    /// <param name="limits">On what uploads inflate to.</param>
+    /// <param name="marked">Told of every restart marker of an upload and its position in the stored file, on any thread.</param>
+    public static TransferPlan Framed(TransferPlan plan, SessionState state, LimitOptions limits, Action<string, long> marked)
     {
         var isUpload = plan.Writer is not null;
-        if (Frame(state, limits, isUpload) is not { } frame)
+        var frame = state.Mode switch
+        {
+            TransferMode.Block when isUpload => BlockFlow.FromWire(Positions(plan, marked)),
+            TransferMode.Block => BlockFlow.ToWire(PositionOf(plan)),
+            TransferMode.Deflate when isUpload => InflateFlow.Create(limits.MaxInflatedUpload, limits.MaxInflateRatio),
+            TransferMode.Deflate => DeflateFlow.Create(state.DeflateLevel),
+            _ => null,
+        };
+        if (frame is null)
             return plan;
         return plan with
         {
@@ -21,10 +30,9 @@ internal static class TransferModes
         };
     }
 
-    private static Flow<TransferChunk, TransferChunk, NotUsed>? Frame(SessionState state, LimitOptions limits, bool isUpload) => state.Mode switch
-    {
-        TransferMode.Deflate when isUpload => InflateFlow.Create(limits.MaxInflatedUpload, limits.MaxInflateRatio),
-        TransferMode.Deflate => DeflateFlow.Create(state.DeflateLevel),
-        _ => null,
-    };
+    /// <summary>Where line ends change on the way, bytes on the wire tell no position in the file.</summary>
+    private static long? PositionOf(TransferPlan plan) => plan.IsAscii || plan.OnWire is not null ? null : plan.Offset;
+
+    private static Action<string, long>? Positions(TransferPlan plan, Action<string, long> marked) =>
+        PositionOf(plan) is { } offset ? (text, length) => marked(text, offset + length) : null;
 }

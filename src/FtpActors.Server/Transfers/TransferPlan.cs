@@ -26,6 +26,9 @@ public sealed record TransferPlan : IAsyncDisposable
     /// <summary>Line ends are translated on the way.</summary>
     public bool IsAscii { get; init; }
 
+    /// <summary>Position in the stored file of the first byte that moves, or null where positions mean nothing or nobody knows.</summary>
+    public long? Offset { get; init; }
+
     /// <summary>What happens to the bytes between line ends and data connection (MODE), or null. Takes over what it is given, in memory chunks.</summary>
     public Flow<TransferChunk, TransferChunk, NotUsed>? OnWire { get; init; }
 

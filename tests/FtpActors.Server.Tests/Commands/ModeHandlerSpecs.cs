@@ -10,6 +10,7 @@ public sealed class ModeHandlerSpecs : CommandHandlerSpecBase
     [Theory]
     [InlineData("S", TransferMode.Stream)]
     [InlineData("s", TransferMode.Stream)]
+    [InlineData("B", TransferMode.Block)]
     [InlineData("Z", TransferMode.Deflate)]
     [InlineData("z", TransferMode.Deflate)]
     public async Task ModeHandler_should_reply_200_to_what_is_offered(string argument, TransferMode mode)
@@ -20,8 +21,8 @@ public sealed class ModeHandlerSpecs : CommandHandlerSpecBase
     }
 
     [Theory]
-    [InlineData("B")]
     [InlineData("C")]
+    [InlineData("c")]
     public async Task ModeHandler_should_reply_504_to_what_the_RFC_has_beyond_that(string argument) =>
         Assert.Equal(504, (await Reply($"MODE {argument}", _state)).Code);
 

@@ -20,6 +20,7 @@ public class FtpServerConfigSpecs
     [InlineData("passive.address = \"192.0.2.7\"", "192.0.2.7")]
     [InlineData("timeouts.login = 10s", "00:00:10")]
     [InlineData("timeouts.idle = infinite", "-00:00:00.0010000")]
+    [InlineData("timeouts.max-idle = 30m", "00:30:00")]
     [InlineData("timeouts.data-connect = 250ms", "00:00:00.2500000")]
     [InlineData("timeouts.stalled = 2 minutes", "00:02:00")]
     [InlineData("timeouts.control-write = 1.5s", "00:00:01.5000000")]
@@ -75,6 +76,7 @@ public class FtpServerConfigSpecs
     [InlineData("timeouts.login = 30 parsecs", "ftp.timeouts.login")]
     [InlineData("timeouts.login = 500ms", "ftp.timeouts.login")]
     [InlineData("timeouts.idle = 25d", "ftp.timeouts.idle")]
+    [InlineData("timeouts.max-idle = 0s", "ftp.timeouts.max-idle")]
     [InlineData("timeouts.data-connect = 0s", "ftp.timeouts.data-connect")]
     [InlineData("timeouts.stalled = -1s", "ftp.timeouts.stalled")]
     [InlineData("timeouts.control-write = never", "ftp.timeouts.control-write")]
@@ -222,6 +224,7 @@ public class FtpServerConfigSpecs
         "passive.address" => $"{settings.Passive.Address}",
         "timeouts.login" => $"{settings.Timeouts.Login}",
         "timeouts.idle" => $"{settings.Timeouts.Idle}",
+        "timeouts.max-idle" => $"{settings.Timeouts.MaxIdle}",
         "timeouts.data-connect" => $"{settings.Timeouts.DataConnect}",
         "timeouts.stalled" => $"{settings.Timeouts.Stalled}",
         "timeouts.control-write" => $"{settings.Timeouts.ControlWrite}",

@@ -21,6 +21,35 @@ public sealed class SessionTimeSpecs : SessionSpecBase
         await ExpectFarewell();
     }
 
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(3)]
+    public async Task Session_should_end_after_the_idle_time_that_its_client_chose(double factor)
+    {
+        await OpenWith(NoTimeouts with { Idle = Idle });
+        await Choose(Idle * factor);
+
+        await Advance((Idle * factor) - Moment);
+        await ExpectSilence();
+        await Advance(Moment);
+
+        await ExpectFarewell();
+    }
+
+    [Fact]
+    public async Task Session_should_return_to_no_idle_time_when_the_chosen_one_is_given_up()
+    {
+        await OpenWith(NoTimeouts);
+        await Choose(Idle);
+        await Client.Send("SLOW");
+        Answer(await Handed("SLOW"), Outcome.Of(220, "Anew.").With(new Reinitialised()));
+        await Client.Expect(220);
+
+        await Advance(Idle * 2);
+
+        await ExpectSilence();
+    }
+
     [Fact]
     public async Task Session_should_measure_the_idle_time_from_the_last_command()
     {
@@ -207,5 +236,12 @@ public sealed class SessionTimeSpecs : SessionSpecBase
         await Client.Expect(421);
         await Client.ExpectEnd();
         await ExpectEnded();
+    }
+
+    private async Task Choose(TimeSpan idle)
+    {
+        await Client.Send("SLOW");
+        Answer(await Handed("SLOW"), Outcome.Of(200, "Chosen.").With(new IdleLimitChosen(idle)));
+        await Client.Expect(200);
     }
 }
