@@ -66,7 +66,11 @@ internal sealed class Acceptor : IDisposable
             await _permits.WaitAsync().ConfigureAwait(false);
             try
             {
-                listener.Tell(new Accepted(await _socket.AcceptAsync().ConfigureAwait(false)));
+                var socket = await _socket.AcceptAsync().ConfigureAwait(false);
+                if (_isDisposed)
+                    socket.Dispose();
+                else
+                    listener.Tell(new Accepted(socket));
             }
             catch (Exception cause) when (_isDisposed && cause is SocketException or ObjectDisposedException)
             {

@@ -34,6 +34,10 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
     private readonly ConnectionLimits _limits;
     private readonly SemaphoreSlim _permits;
     private readonly HashSet<IActorRef> _sessions = [];
+
+    /// <summary>Where the sessions come from that count against the limits.</summary>
+    private readonly Dictionary<IActorRef, IPAddress> _places = [];
+
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private ImmutableArray<Acceptor> _acceptors = [];
     private SessionServices _services = null!;
@@ -94,6 +98,9 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
             case SessionEnded ended:
                 OnEnded(ended);
                 break;
+            case SessionProtocol.Leaving:
+                FreePlace(Sender);
+                break;
             case AcceptFailed failed:
                 _log.Warning(failed.Cause, "{Local} does not accept; trying again in {Duration}.", failed.Acceptor.Local, RetryAccept);
                 Timers.StartSingleTimer(failed.Acceptor, new Retry(failed.Acceptor), RetryAccept);
@@ -124,6 +131,8 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
                 OnEnded(ended);
                 if (_sessions.Count == 0)
                     Context.Stop(Self);
+                break;
+            case SessionProtocol.Leaving:
                 break;
             case GraceOver:
                 foreach (var session in _sessions)
@@ -175,7 +184,8 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
         var context = new SessionContext(++_lastId, local, remote, DateTime.UtcNow, _options, _services.PassivePorts);
         var session = Context.ActorOf(SessionActor.Props(context, _services, channel), $"session-{context.Id}");
         _sessions.Add(session);
-        Context.WatchWith(session, new SessionEnded(session, remote.Address));
+        _places.Add(session, remote.Address);
+        Context.WatchWith(session, new SessionEnded(session));
     }
 
     private void Refuse(ControlChannel channel, FtpReply refusal)
@@ -188,8 +198,14 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
     private void OnEnded(SessionEnded ended)
     {
         _sessions.Remove(ended.Session);
-        _limits.Leave(ended.Address);
+        FreePlace(ended.Session);
         _permits.Release();
+    }
+
+    private void FreePlace(IActorRef session)
+    {
+        if (_places.Remove(session, out var address))
+            _limits.Leave(address);
     }
 
     private void OnLimit(ThrottleProtocol.ICommand command)
@@ -261,7 +277,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
         _acceptors = [];
     }
 
-    private sealed record SessionEnded(IActorRef Session, IPAddress Address);
+    private sealed record SessionEnded(IActorRef Session);
 
     private sealed record Retry(Acceptor Acceptor);
 

@@ -35,6 +35,7 @@ internal sealed class ControlChannel : IDisposable
         _ahead = new SemaphoreSlim(limits.MaxHeldCommands);
         socket.Blocking = false;
         socket.NoDelay = true;
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         // Synch before ABOR comes as urgent data: kept in its place in the stream, where the framing skips it.
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.OutOfBandInline, true);
     }

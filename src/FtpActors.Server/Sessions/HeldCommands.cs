@@ -29,9 +29,6 @@ internal sealed class HeldCommands
         out CommandRoute? route,
         Judge? judge = null) => TryTakeAt(FindUrgent(alsoUrgent, judge), out line, out route);
 
-    /// <summary>One that interrupts is held.</summary>
-    public bool HasInterrupt(Judge? judge = null) => FindUrgent(alsoUrgent: false, judge) >= 0;
-
     /// <summary>Drops all and tells how many.</summary>
     public int Clear()
     {

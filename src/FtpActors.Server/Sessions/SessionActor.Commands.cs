@@ -11,13 +11,20 @@ namespace FtpActors.Server.Sessions;
 /// <content>The steps between the states.</content>
 internal sealed partial class SessionActor
 {
-    /// <summary>After QUIT, or once the server shuts down, nothing is accepted any more.</summary>
+    /// <summary>After QUIT, or once the server shuts down, nothing is accepted any more but what ends a transfer.</summary>
     private void Hold(LineReceived line)
     {
-        if (_farewell is not null)
-            return;
         var route = line.Command is { } command ? RouteOf(command) : null;
-        _held.Add(line, route);
+        if (_farewell is null || (_transfer is not null && route?.Spec.IsInterrupt == true))
+            _held.Add(line, route);
+        else
+            _channel.Consumed();
+    }
+
+    private void DropHeld()
+    {
+        for (var dropped = _held.Clear(); dropped > 0; dropped--)
+            _channel.Consumed();
     }
 
     private void Advance()
@@ -191,11 +198,13 @@ internal sealed partial class SessionActor
         DropDataOf(running.Spec);
     }
 
-    /// <summary>A held ABOR ends what a handler does, unless nobody is logged in or it is an ABOR itself.</summary>
+    /// <summary>A held ABOR ends what a handler does for a transfer, or what takes long. Other verbs end by themselves: to a
+    /// client that reads 426 for a DELE that was done, ABOR would have lied.</summary>
     private void InterruptIfAsked()
     {
         var running = _running!;
-        if (_state.User is null || running.Spec.IsInterrupt || !_held.TryTakeUrgent(alsoUrgent: false, out var line, out var route, _judge))
+        var isAbortable = running.Spec.IsLong || running.Spec.Needed.HasFlag(Need.DataConnection);
+        if (!isAbortable || _state.User is null || !_held.TryTakeUrgent(alsoUrgent: false, out var line, out var route, _judge))
             return;
         GiveUp(running);
         _running = null;
@@ -220,7 +229,7 @@ internal sealed partial class SessionActor
 
     private void Close(FtpReply reply, FtpCommand? command = null)
     {
-        _held.Clear();
+        DropHeld();
         Reply(reply, command);
         if (_isWriteBlocked)
             Become(Closing);
@@ -230,6 +239,9 @@ internal sealed partial class SessionActor
 
     private void Stop()
     {
+        // First, so that a client that sees the end and comes back at once finds its place free.
+        Context.Parent.Tell(new Leaving());
+        _services.UserSlots.Tell(new UserSlotsProtocol.Release());
         _channel.Close();
         Context.Stop(Self);
     }

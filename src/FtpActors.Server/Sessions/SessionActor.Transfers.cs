@@ -26,13 +26,6 @@ internal sealed partial class SessionActor
 
     private void StartUrgent()
     {
-        if (_urgent is { Spec.IsInterrupt: false } hanging && _held.HasInterrupt(_judge))
-        {
-            _urgent = null;
-            GiveUp(hanging);
-            Reply(FaultReplies.Aborted, hanging.Command);
-        }
-
         while (_urgent is null && !_isWriteBlocked && _held.TryTakeUrgent(_transfer!.IsOpen, out var line, out var route, _judge))
         {
             _channel.Consumed();
@@ -64,7 +57,7 @@ internal sealed partial class SessionActor
             else if (outcome.Closes)
             {
                 _farewell = reply;
-                _held.Clear();
+                DropHeld();
             }
             else
             {

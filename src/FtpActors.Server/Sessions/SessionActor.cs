@@ -186,7 +186,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
                 break;
             case End end:
                 _farewell = SessionReplies.Closing(end.Reason);
-                _held.Clear();
+                DropHeld();
                 _transfer!.Actor.Tell(new TransferProtocol.Abort(end.Reason));
                 break;
             case PeerClosed closed when closed.IsLost || _farewell is null:
@@ -206,7 +206,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
             case Flushed when !_channel.IsWaiting:
                 Stop();
                 break;
-            case WriteTimeout or PeerClosed:
+            case WriteTimeout or PeerClosed { IsLost: true }:
                 Context.Stop(Self);
                 break;
             default:
@@ -241,12 +241,13 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
         {
             case PeerClosed closed:
                 _isPeerClosed = true;
-                if (closed.IsLost)
+                // What takes long has no deadline, and nobody waits for it any more.
+                if (closed.IsLost || _running is { Spec.IsLong: true })
                     Context.Stop(Self);
                 else
                     Advance();
                 break;
-            case Flushed:
+            case Flushed when !_channel.IsWaiting:
                 _isWriteBlocked = false;
                 Timers.Cancel(WriteTimeout.Key);
                 Advance();

@@ -18,6 +18,9 @@ internal static class SessionProtocol
     /// <summary>End now; a running transfer is aborted.</summary>
     public sealed record End(string Reason) : ICommand;
 
+    /// <summary>To the listener: the session counts no more, although its end is still to come.</summary>
+    public sealed record Leaving : IEvent;
+
     /// <summary>A command line, good or bad. The session gives it back with <see cref="ControlChannel.Consumed"/>.</summary>
     public sealed record LineReceived(FtpCommand? Command, LineFault Fault) : IEvent
     {

@@ -12,12 +12,12 @@ namespace FtpActors.Server.Transfers;
 /// <param name="pool">Hears <see cref="Returned"/>.</param>
 internal sealed class PassiveConnector(IPAddress local, DataListener listener, IPAddress peer, IActorRef session, IActorRef pool) : IPassiveConnector
 {
-    private const int Lent = 0;
+    private const int Announced = 0;
     private const int Connecting = 1;
     private const int Back = 2;
 
     private readonly CancellationTokenSource _givenUp = new();
-    private int _state = Lent;
+    private int _state = Announced;
 
     public int Port => listener.Port;
 
@@ -27,9 +27,15 @@ internal sealed class PassiveConnector(IPAddress local, DataListener listener, I
 
     public IActorRef Session => session;
 
+    /// <summary>When it was lent, by the scheduler's clock.</summary>
+    public DateTimeOffset Lent { get; init; }
+
+    /// <summary>Neither used nor given back yet.</summary>
+    public bool IsAnnounced => Volatile.Read(ref _state) == Announced;
+
     public async Task<IDataTransport> Connect(CancellationToken cancel)
     {
-        if (Interlocked.CompareExchange(ref _state, Connecting, Lent) != Lent)
+        if (Interlocked.CompareExchange(ref _state, Connecting, Announced) != Announced)
             throw new DataConnectionException(DataConnectionFault.NotOpened, $"Port {Port} was given up.");
         try
         {
@@ -47,11 +53,14 @@ internal sealed class PassiveConnector(IPAddress local, DataListener listener, I
         }
     }
 
+    /// <summary>Pool: takes an unused loan back at once; it is not returned once more. False when it was used meanwhile.</summary>
+    public bool TryGiveUp() => Interlocked.CompareExchange(ref _state, Back, Announced) == Announced;
+
     /// <summary>Gives the loan back; one that is being connected ends its wait first.</summary>
     public void Dispose()
     {
-        var state = Interlocked.CompareExchange(ref _state, Back, Lent);
-        if (state == Lent)
+        var state = Interlocked.CompareExchange(ref _state, Back, Announced);
+        if (state == Announced)
             pool.Tell(new Returned(this));
         else if (state == Connecting)
             _givenUp.Cancel();

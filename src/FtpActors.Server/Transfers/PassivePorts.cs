@@ -9,6 +9,9 @@ namespace FtpActors.Server.Transfers;
 /// once the range is full of connections in TIME_WAIT. A port somebody else has goes to the back of the queue.</remarks>
 internal sealed class PassivePorts : IDisposable
 {
+    /// <summary>Ports that are tried for one request: the next request goes on behind them.</summary>
+    private const int MostTries = 64;
+
     private readonly IPAddress _local;
     private readonly Stack<DataListener> _free = new();
     private readonly Queue<int> _unbound = new();
@@ -38,13 +41,15 @@ internal sealed class PassivePorts : IDisposable
         }
 
         if (_anyPort)
-            return TryBind(0);
-        for (var tries = _unbound.Count; tries > 0; tries--)
+            return TryBind(0, out _);
+        for (var tries = Math.Min(_unbound.Count, MostTries); tries > 0; tries--)
         {
             var port = _unbound.Dequeue();
-            if (TryBind(port) is { } bound)
+            if (TryBind(port, out var isTaken) is { } bound)
                 return bound;
             _unbound.Enqueue(port);
+            if (!isTaken)
+                break;
         }
 
         return null;
@@ -64,14 +69,16 @@ internal sealed class PassivePorts : IDisposable
             listener.Dispose();
     }
 
-    private DataListener? TryBind(int port)
+    private DataListener? TryBind(int port, out bool isTaken)
     {
+        isTaken = false;
         try
         {
             return DataListener.Bind(new IPEndPoint(_local, port));
         }
-        catch (SocketException)
+        catch (SocketException cause)
         {
+            isTaken = cause.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied;
             return null;
         }
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Akka.Actor;
+using FtpActors.Core.Transport;
 using static FtpActors.Server.Transfers.PassivePortsProtocol;
 
 namespace FtpActors.Server.Transfers;
@@ -7,6 +8,9 @@ namespace FtpActors.Server.Transfers;
 /// <summary>The pool of passive listeners: lends each to one session at a time and takes back those of sessions that died.</summary>
 internal sealed class PassivePortsActor : UntypedActor
 {
+    /// <summary>Clients connect within a moment of the announcement.</summary>
+    private static readonly TimeSpan LongestUnused = TimeSpan.FromSeconds(15);
+
     private readonly PassiveOptions _options;
     private readonly Dictionary<IPAddress, PassivePorts> _ports = [];
     private readonly Dictionary<IActorRef, List<PassiveConnector>> _loans = [];
@@ -55,9 +59,9 @@ internal sealed class PassivePortsActor : UntypedActor
     {
         if (!_ports.TryGetValue(checkOut.Local, out var ports))
             _ports.Add(checkOut.Local, ports = new PassivePorts(checkOut.Local, _options));
-        if (ports.Take() is not { } listener)
+        if ((ports.Take() ?? Reclaim(checkOut.Local)) is not { } listener)
             return new NoPortFree(checkOut.Tag);
-        var connector = new PassiveConnector(checkOut.Local, listener, checkOut.Peer, checkOut.Session, Self);
+        var connector = new PassiveConnector(checkOut.Local, listener, checkOut.Peer, checkOut.Session, Self) { Lent = Context.System.Scheduler.Now };
         if (!_loans.TryGetValue(checkOut.Session, out var loans))
         {
             _loans.Add(checkOut.Session, loans = []);
@@ -69,11 +73,36 @@ internal sealed class PassivePortsActor : UntypedActor
         return new CheckedOut(connector, checkOut.Tag);
     }
 
+    /// <summary>Where every port is lent, a session that announced one long ago and does not use it has to give it up.</summary>
+    private DataListener? Reclaim(IPAddress local)
+    {
+        var longAgo = Context.System.Scheduler.Now - LongestUnused;
+        var oldest = _lent
+            .Where(connector => connector.Lent <= longAgo && connector.IsAnnounced && connector.Local.Equals(local))
+            .MinBy(connector => connector.Lent);
+        if (oldest is null || !oldest.TryGiveUp())
+            return null;
+        Forget(oldest).Listener.Drain();
+        return oldest.Listener;
+    }
+
     private void TakeBack(PassiveConnector connector)
     {
+        if (!_lent.Contains(connector))
+        {
+            // Lent before a restart, which closed it.
+            connector.Listener.Dispose();
+            return;
+        }
+
+        _ports[connector.Local].Return(Forget(connector).Listener);
+    }
+
+    private PassiveConnector Forget(PassiveConnector connector)
+    {
         _lent.Remove(connector);
-        _ports[connector.Local].Return(connector.Listener);
         if (_loans.TryGetValue(connector.Session, out var loans))
             loans.Remove(connector);
+        return connector;
     }
 }

@@ -22,6 +22,16 @@ public sealed class ListenerLimitsSpecs : ListenerSpecBase
     }
 
     [Fact]
+    public async Task Listener_should_have_a_place_for_a_client_that_comes_back_as_soon_as_it_sees_its_end()
+    {
+        Options = Options with { Limits = Options.Limits with { MaxSessions = 1 } };
+        var (_, address) = await Start();
+
+        for (var i = 0; i < 100; i++)
+            await Quit(await Connect(address));
+    }
+
+    [Fact]
     public async Task Listener_should_refuse_more_sessions_of_one_address_than_allowed_with_421()
     {
         Options = Options with { Listen = [new(IPAddress.IPv6Any, 0)], Limits = Options.Limits with { MaxSessionsPerAddress = 1 } };

@@ -87,11 +87,11 @@ public sealed class HeldCommandsSpecs
         (LineReceived, CommandRoute?) Judge(LineReceived line, CommandRoute? route)
         {
             judged++;
-            return (line with { IsJudged = true }, route);
+            return (line with { IsJudged = true }, new CommandRoute(Ordinary, ActorRefs.Nobody));
         }
 
-        Assert.True(_held.HasInterrupt(Judge));
-        Assert.True(_held.TryTakeUrgent(alsoUrgent: false, out _, out _, Judge));
+        Assert.False(_held.TryTakeUrgent(alsoUrgent: false, out _, out _, Judge));
+        Assert.False(_held.TryTakeUrgent(alsoUrgent: false, out _, out _, Judge));
         Assert.Equal(1, judged);
     }
 

@@ -69,6 +69,19 @@ public sealed class SessionEndSpecs : SessionSpecBase
     }
 
     [Fact]
+    public async Task Session_should_end_what_takes_long_when_the_client_closes_its_side()
+    {
+        await Open();
+        await Client.Send("LONG");
+        var execute = await Handed("LONG");
+
+        Tell(new SessionProtocol.PeerClosed(IsLost: false));
+
+        await ExpectEnded();
+        Assert.True(execute.Cancel.IsCancellationRequested);
+    }
+
+    [Fact]
     public async Task Session_should_end_with_421_at_once_when_nothing_runs()
     {
         await Open();

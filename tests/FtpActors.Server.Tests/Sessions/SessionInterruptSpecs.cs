@@ -13,8 +13,8 @@ public sealed class SessionInterruptSpecs : SessionSpecBase
     {
         await Open();
         await LogIn();
-        await Client.Send("SLOW");
-        var execute = await Handed("SLOW");
+        await Client.Send("LONG");
+        var execute = await Handed("LONG");
 
         await Client.Send("ABOR");
 
@@ -31,8 +31,8 @@ public sealed class SessionInterruptSpecs : SessionSpecBase
     {
         await Open();
         await LogIn();
-        await Client.Send("SLOW 1", "SLOW 2", "WHAT", "ABOR");
-        await Handed("SLOW 1");
+        await Client.Send("LONG 1", "SLOW 2", "WHAT", "ABOR");
+        await Handed("LONG 1");
 
         await Client.Expect(426);
         await Answer("ABOR", NothingToAbort);
@@ -46,7 +46,7 @@ public sealed class SessionInterruptSpecs : SessionSpecBase
     public async Task ABOR_should_interrupt_a_handler_that_starts_while_it_is_held_already()
     {
         await Open();
-        await Client.Send("LOGIN", "SLOW", "ABOR");
+        await Client.Send("LOGIN", "LONG", "ABOR");
         var login = await Handed("LOGIN");
         Answer(login, LoggedInAs("demo"));
         await UserSlots.ExpectMsgAsync<UserSlotsProtocol.Claim>();
@@ -55,7 +55,7 @@ public sealed class SessionInterruptSpecs : SessionSpecBase
         UserSlots.Reply(new UserSlotsProtocol.Taken());
 
         await Client.Expect(230);
-        await Handed("SLOW");
+        await Handed("LONG");
         await Client.Expect(426);
         await Answer("ABOR", NothingToAbort);
         await Client.Expect(226);
@@ -87,8 +87,8 @@ public sealed class SessionInterruptSpecs : SessionSpecBase
     public async Task ABOR_should_wait_for_the_running_handler_before_a_login()
     {
         await Open();
-        await Client.Send("SLOW");
-        var execute = await Handed("SLOW");
+        await Client.Send("LONG");
+        var execute = await Handed("LONG");
 
         await Deliver("ABOR");
         await ExpectSilence();
@@ -96,6 +96,24 @@ public sealed class SessionInterruptSpecs : SessionSpecBase
         Answer(execute, Outcome.Of(200, "Done."));
 
         await Client.Expect(200);
+        await Answer("ABOR", NothingToAbort);
+        await Client.Expect(226);
+    }
+
+    [Fact]
+    public async Task ABOR_should_wait_for_a_verb_that_is_over_in_a_moment()
+    {
+        await Open();
+        await LogIn();
+        await Client.Send("SLOW");
+        var execute = await Handed("SLOW");
+
+        await Deliver("ABOR");
+        await ExpectSilence();
+        Assert.False(execute.Cancel.IsCancellationRequested);
+        Answer(execute, Outcome.Of(250, "Done."));
+
+        await Client.Expect(250);
         await Answer("ABOR", NothingToAbort);
         await Client.Expect(226);
     }

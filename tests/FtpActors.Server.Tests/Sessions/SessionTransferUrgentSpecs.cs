@@ -142,19 +142,33 @@ public sealed class SessionTransferUrgentSpecs : SessionTransferSpecBase
     }
 
     [Fact]
-    public async Task ABOR_should_end_an_urgent_verb_that_hangs()
+    public async Task ABOR_should_wait_for_an_urgent_verb()
     {
         await OpenDownload();
         await Client.Send("NOOP");
-        var hanging = await Handed("NOOP");
+        var urgent = await Handed("NOOP");
 
-        await Client.Send("ABOR");
+        await Deliver("ABOR");
+        await ExpectSilence();
+        Answer(urgent, Outcome.Of(200, "Fine."));
 
-        await Client.Expect(426);
-        Assert.True(hanging.Cancel.IsCancellationRequested);
+        await Client.Expect(200);
         await Answer("ABOR", Abort);
         await Client.Expect(426, 226);
-        await Run("SLOW");
+    }
+
+    [Fact]
+    public async Task ABOR_should_end_a_transfer_that_QUIT_waits_for()
+    {
+        await OpenDownload();
+        await Client.Send("QUIT");
+        await Answer("QUIT", Outcome.Close(new(221, "Bye.")));
+
+        await Client.Send("SLOW", "ABOR");
+        await Answer("ABOR", Abort);
+
+        await Client.Expect(426, 226, 221);
+        await Client.ExpectEnd();
     }
 
     [Fact]
@@ -235,7 +249,7 @@ public sealed class SessionTransferUrgentSpecs : SessionTransferSpecBase
         await Client.Send("QUIT");
         await Answer("QUIT", Outcome.Close(new(221, "Bye.")));
         await Deliver("SLOW");
-        await Deliver("ABOR");
+        await Deliver("NOOP");
         await ExpectSilence();
         Assert.False(Handlers.HasMessages);
 

@@ -2,6 +2,7 @@ using System.Net;
 using Akka.Actor;
 using Akka.TestKit;
 using FtpActors.Core.Transport;
+using FtpActors.Server.Tests.Sessions;
 using FtpActors.Server.Transfers;
 using static FtpActors.Server.Transfers.PassivePortsProtocol;
 
@@ -14,7 +15,8 @@ public sealed class PassivePortsActorSpecs : Akka.TestKit.Xunit2.TestKit
     private readonly TestProbe _handler;
     private int _first;
 
-    public PassivePortsActorSpecs() => _handler = CreateTestProbe();
+    public PassivePortsActorSpecs()
+        : base(SessionSpecBase.VirtualTime) => _handler = CreateTestProbe();
 
     public static TheoryData<string> Families => ["IPv4", "IPv6"];
 
@@ -31,6 +33,25 @@ public sealed class PassivePortsActorSpecs : Akka.TestKit.Xunit2.TestKit
         Assert.Equal(new NoPortFree("tag"), await _handler.ExpectMsgAsync<NoPortFree>(Patience));
         loans[0].Dispose();
         Assert.Equal(loans[0].Port, (await Lend(pool, session, address)).Port);
+    }
+
+    [Fact]
+    public async Task PassivePortsActor_should_take_a_loan_away_that_was_not_used_for_long_when_nothing_else_is_left()
+    {
+        var pool = Pool(_address, 2);
+        var hoarder = CreateTestProbe();
+        var old = await Lend(pool, hoarder, _address);
+        ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromSeconds(15));
+        var young = await Lend(pool, hoarder, _address);
+
+        var next = await Lend(pool, CreateTestProbe(), _address);
+
+        Assert.Equal(old.Port, next.Port);
+        var failure = await Assert.ThrowsAsync<DataConnectionException>(() => old.Connect(CancellationToken.None));
+        Assert.Equal(DataConnectionFault.NotOpened, failure.Fault);
+        pool.Tell(new CheckOut(_address, _address, CreateTestProbe(), 1), _handler);
+        await _handler.ExpectMsgAsync<NoPortFree>(Patience);
+        Assert.NotEqual(old.Port, young.Port);
     }
 
     [Fact]
