@@ -9,9 +9,9 @@ namespace FtpActors.Server.Commands;
 /// <remarks>
 /// A convention without an RFC, for uploads in parallel pieces: <c>COMB target source…</c>, paths with spaces in quotes. The target
 /// is made when missing. Sources are removed only after all of them are stored; one that cannot be removed stays, and the reply
-/// says why. Replies 250; 450 busy; 452 no space; 501 no sources, too many, one twice or the target among them; 550 missing, a
-/// directory, or not permitted (Read and Delete for sources; Create or Overwrite for the target). May take long: ABOR ends it
-/// while it copies, with no source removed; once everything is stored all sources go.
+/// says why. When storing them fails, the target is as it was. Replies 250; 450 busy; 452 no space; 501 no sources, too many, one
+/// twice or the target among them; 550 missing, a directory, or not permitted (Read and Delete for sources; Create or Overwrite
+/// for the target). May take long: ABOR ends it while it copies, with no source removed; once everything is stored all sources go.
 /// </remarks>
 internal sealed class CombHandler : StreamingHandler
 {
@@ -38,7 +38,7 @@ internal sealed class CombHandler : StreamingHandler
                 await StoredCopy.RequireFile(execute, source);
             }
 
-            await StoredCopy.Write(execute.Storage, sources, at = target, WriteMode.Append, Materializer, execute.Cancel);
+            await Append(execute, sources, at = target);
             foreach (var source in sources)
                 await execute.Storage.Delete(at = source, CancellationToken.None);
             return Outcome.Of(250, $"{sources.Count} files combined into {target}.");
@@ -46,6 +46,21 @@ internal sealed class CombHandler : StreamingHandler
         catch (Exception cause) when (FaultReplies.Find(cause, at) is not null)
         {
             return Outcome.Of(FaultReplies.Find(cause, at)!);
+        }
+    }
+
+    /// <summary>A target that was there is as before when it fails: who tries again must not have the first sources twice.</summary>
+    private async Task Append(Execute execute, List<FtpPath> sources, FtpPath target)
+    {
+        var before = await execute.Storage.Find(target, execute.Cancel);
+        try
+        {
+            await StoredCopy.Write(execute.Storage, sources, target, WriteMode.Append, Materializer, execute.Cancel);
+        }
+        catch when (before is not null)
+        {
+            await StoredCopy.CutOff(execute.Storage, target, before.Size, Materializer);
+            throw;
         }
     }
 }

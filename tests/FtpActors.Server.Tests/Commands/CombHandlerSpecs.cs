@@ -88,6 +88,23 @@ public class CombHandlerSpecs : FileVerbSpecBase
     }
 
     [Fact]
+    public async Task CombHandler_should_leave_the_target_as_it_was_when_it_fails_half_way()
+    {
+        await Put("/all", "0");
+        await Put("/a", "1");
+        await Put("/b", "2");
+        var gated = new GatedStorage(Files);
+        gated[GatedOperation.Read].Close();
+        gated[GatedOperation.Read].Pass();
+        var answer = Reply("COMB all a b", LoggedInOn(gated));
+        await AwaitAssertAsync(async () => Assert.Equal("01", await Get("/all")));
+        gated[GatedOperation.Read].FailNext(new StorageException(StorageFault.InputOutput, "As the spec asked."));
+        Assert.Equal(new(451, "/all: reading or writing failed."), await answer);
+        Assert.Equal("0", await Get("/all"));
+        Assert.True(await Exists("/a"));
+    }
+
+    [Fact]
     public async Task CombHandler_should_leave_everything_as_it_was_when_it_is_aborted()
     {
         await Put("/a", "1");
