@@ -33,6 +33,14 @@ public sealed record FtpServerOptions
     /// <summary>What they may do. May be an <see cref="ILogOutNotice"/> as well.</summary>
     public required IUserDirectory Users { get; init; }
 
+    /// <summary>Virtual hosts by name, whatever its case, for HOST. Without any every name is this server's.</summary>
+    public ImmutableDictionary<string, VirtualHost> Hosts
+    {
+        get;
+        init => field = value.WithComparers(StringComparer.OrdinalIgnoreCase);
+    }
+    = ImmutableDictionary.Create<string, VirtualHost>(StringComparer.OrdinalIgnoreCase);
+
     public CommandTable Commands { get; init; } = CommandTable.Default;
 
     /// <summary>Sees every command of every session, in this order, and every reply, in the opposite one.</summary>

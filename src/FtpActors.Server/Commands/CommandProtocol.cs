@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Streams;
+using FtpActors.Core.Auth;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Sessions;
@@ -37,6 +38,18 @@ public static class CommandProtocol
 
         /// <summary>The user's files; only for verbs that need a login.</summary>
         public IFtpStorage Storage => State.Storage ?? throw new InvalidOperationException($"{Command.Verb} runs without a login.");
+
+        /// <summary>Who somebody is at the session's host.</summary>
+        public IAuthenticator Authenticator => State.Host?.Authenticator ?? Context.Options.Authenticator;
+
+        /// <summary>What they may do at the session's host.</summary>
+        public IUserDirectory Users => State.Host?.Users ?? Context.Options.Users;
+
+        /// <summary>All files of the session's host, whoever is logged in.</summary>
+        public IFtpStorage HostStorage => State.Host?.Storage ?? Context.Options.Storage;
+
+        /// <summary>Those of the session's host.</summary>
+        public LimitOptions Limits => State.Host?.Limits ?? Context.Options.Limits;
 
         /// <summary>What the verb declares about its path.</summary>
         public PathMust Must { get; init; }

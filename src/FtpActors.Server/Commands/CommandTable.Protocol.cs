@@ -6,6 +6,8 @@ public sealed partial class CommandTable
     private static CommandTable WithProtocolCommands(CommandTable table) => WithNotOfferedCommands(table)
         .With(new CommandSpec("CSID", CsidHandler.Props).Needs(Need.Argument).Transparent().Feat("CSID")
             .Help("Name=<name>; Version=<version>;", "Name the client program, learn the server's name."))
+        .With(new CommandSpec("HOST", HostHandler.Props).Needs(Need.Argument).Transparent().Feat("HOST")
+            .Help("<name>", "Name the host that was meant, before USER."))
         .With(new CommandSpec("PRET", PretHandler.Props).Needs(Need.Login | Need.Argument).Transparent().Feat("PRET")
             .Help("<command> [<argument>]", "Ask whether a transfer may run, before its data connection."))
         .With(new CommandSpec("ESTA", EstaHandler.Props).Needs(Need.Login).Transparent().Feat("ESTA")

@@ -13,7 +13,7 @@ internal static class LoginOutcomes
     /// <summary>230, and the user's files are open.</summary>
     public static async ValueTask<Outcome> Accept(Execute execute, FtpUser user)
     {
-        var (storage, home) = await UserTree.Open(execute.Context.Options.Storage, user, execute.Cancel);
+        var (storage, home) = await UserTree.Open(execute.HostStorage, user, execute.Cancel);
         var welcome = user.IsAnonymous ? "Anonymous access granted." : $"{user.Name} logged in.";
         return Outcome.Of(230, welcome).With(new LoggedIn(user, storage, home));
     }
@@ -21,7 +21,7 @@ internal static class LoginOutcomes
     /// <summary>530 after a delay that doubles with each; 421 instead of the last, and the connection ends.</summary>
     public static Outcome Refuse(Execute execute)
     {
-        var (failures, limits) = (execute.State.LoginFailures, execute.Context.Options.Limits);
+        var (failures, limits) = (execute.State.LoginFailures, execute.Limits);
         var outcome = failures + 1 >= limits.MaxLoginFailures
             ? Outcome.Close(new(421, "Too many failed logins, closing the connection."))
             : Outcome.Of(530, "Login incorrect.");

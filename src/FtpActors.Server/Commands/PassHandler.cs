@@ -24,10 +24,9 @@ internal sealed class PassHandler : CommandHandler
 
     private static async Task<FtpUser?> Authenticated(string name, Execute execute)
     {
-        var options = execute.Context.Options;
         var credentials = new Credentials(name, new Password(execute.Argument), execute.Context.Remote.Address);
-        return await options.Authenticator.Authenticate(credentials, execute.Cancel)
-            ? await options.Users.Find(name, execute.Cancel)
+        return await execute.Authenticator.Authenticate(credentials, execute.Cancel)
+            ? await execute.Users.Find(name, execute.Cancel)
             : null;
     }
 }

@@ -21,6 +21,8 @@ internal static class ServerStatus
     {
         var (state, context) = (execute.State, execute.Context);
         yield return $" Connected from {context.Remote.Address} for {Seconds(nowUtc - context.Started)}";
+        if (state.HostName is { } host)
+            yield return $" Host: {host}";
         if (state.Client is { } client)
             yield return $" Client: {client}";
         if (state.User is not { } user)

@@ -15,7 +15,7 @@ internal sealed class UserHandler : CommandHandler
 
     protected override async ValueTask<Outcome> Run(Execute execute)
     {
-        var (name, users) = (execute.Argument, execute.Context.Options.Users);
+        var (name, users) = (execute.Argument, execute.Users);
         switch (await Identify(name, execute))
         {
             case Identification.PasswordNeeded:
@@ -29,7 +29,7 @@ internal sealed class UserHandler : CommandHandler
     }
 
     private static Task<Identification> Identify(string name, Execute execute) =>
-        execute.Context.Options.Authenticator is IUserIdentifier identifier
+        execute.Authenticator is IUserIdentifier identifier
             ? identifier.Identify(name, execute.Context.Remote.Address, execute.Cancel)
             : Task.FromResult(Identification.PasswordNeeded);
 

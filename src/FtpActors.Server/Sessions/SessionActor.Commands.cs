@@ -49,7 +49,7 @@ internal sealed partial class SessionActor
             (line, route) = _judge(line, route);
         if (line.Command is not { } command)
         {
-            Reply(SessionReplies.Of(line.Fault, Limits));
+            Reply(SessionReplies.Of(line.Fault, _context.Options.Limits));
         }
         else if (line.Refusal is { } refusal)
         {
@@ -92,7 +92,7 @@ internal sealed partial class SessionActor
         if (outcome.Changes.OfType<LoggedIn>().FirstOrDefault() is { } login)
         {
             _waitingOutcome = outcome;
-            _services.UserSlots.Tell(new UserSlotsProtocol.Claim(login.User.Name, login.User.MaxSessions ?? Limits.MaxSessionsPerUser));
+            _services.UserSlots.Tell(new UserSlotsProtocol.Claim(ScopedName(login.User), login.User.MaxSessions ?? Limits.MaxSessionsPerUser));
             Become(Waiting);
         }
         else if (outcome.Delay > TimeSpan.Zero)
@@ -172,7 +172,7 @@ internal sealed partial class SessionActor
 
         if (ReferenceEquals(before.User, after.User))
             return;
-        NoticeLogOut(before.User);
+        NoticeLogOut(before);
         if (after.User is { } user)
         {
             Timers.Cancel(LoginTimeout.Key);

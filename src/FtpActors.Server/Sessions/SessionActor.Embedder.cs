@@ -43,9 +43,9 @@ internal sealed partial class SessionActor
     }
 
     /// <summary>Tells the directory that a login is over, if there was one.</summary>
-    private void NoticeLogOut(FtpUser? user)
+    private void NoticeLogOut(SessionState before)
     {
-        if (user is null || _context.Options.Users is not ILogOutNotice notice)
+        if (before.User is not { } user || (before.Host?.Users ?? _context.Options.Users) is not ILogOutNotice notice)
             return;
         try
         {

@@ -17,8 +17,11 @@ internal sealed partial class SessionActor
             return;
         LeaveThrottles();
         if (_state.User is { } user)
-            _throttles = _services.Throttles.Enter(_context.Id, user);
+            _throttles = _services.Throttles.Enter(_context.Id, user with { Name = ScopedName(user) });
     }
+
+    /// <summary>Tells users of that name of several hosts apart.</summary>
+    private string ScopedName(FtpUser user) => _state.HostName is { } host ? $"{user.Name}@{host}" : user.Name;
 
     private void LeaveThrottles()
     {

@@ -54,7 +54,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
 
     private DateTimeOffset Now => Context.System.Scheduler.Now;
 
-    private LimitOptions Limits => _context.Options.Limits;
+    private LimitOptions Limits => _state.Host?.Limits ?? _context.Options.Limits;
 
     private TimeoutOptions Timeouts => _context.Options.Timeouts;
 
@@ -83,7 +83,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
         _state.Data?.Dispose();
         LeaveThrottles();
         _waitingOutcome?.Discard();
-        NoticeLogOut(_state.User);
+        NoticeLogOut(_state);
         _log.Closed(_state.User);
     }
 

@@ -15,7 +15,20 @@ public abstract record SessionChange
 /// <summary>USER: whoever was logged in is not any more.</summary>
 public sealed record UserNamed(string Name) : SessionChange
 {
-    public override SessionState Apply(SessionState state) => Reinitialised.Keeping(state) with { PendingUser = Name };
+    public override SessionState Apply(SessionState state) => Reinitialised.Keeping(state) with
+    {
+        PendingUser = Name,
+        Host = state.Host,
+        HostName = state.HostName,
+    };
+}
+
+/// <summary>HOST.</summary>
+/// <param name="Name">Lower case; null for the server itself.</param>
+/// <param name="Host">Null for the server itself.</param>
+public sealed record HostChosen(string? Name, VirtualHost? Host) : SessionChange
+{
+    public override SessionState Apply(SessionState state) => state with { Host = Host, HostName = Name };
 }
 
 /// <summary>PASS accepted. The session asks for a slot of the user before it makes this change.</summary>

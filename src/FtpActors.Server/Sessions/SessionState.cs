@@ -13,6 +13,12 @@ public sealed record SessionState
     /// <summary>Just greeted, nobody named yet.</summary>
     public static SessionState Initial { get; } = new();
 
+    /// <summary>Chosen with HOST; null for the server itself.</summary>
+    public VirtualHost? Host { get; init; }
+
+    /// <summary>Of <see cref="Host"/>, lower case.</summary>
+    public string? HostName { get; init; }
+
     /// <summary>The logged-in user, or null.</summary>
     public FtpUser? User { get; init; }
 
