@@ -19,7 +19,7 @@ internal sealed record HostConfig
     /// <summary>The file names loggers of its own in <c>akka.loggers</c>.</summary>
     public required bool HasOwnLoggers { get; init; }
 
-    /// <summary>The whole configuration but Akka's as HOCON; secrets read <c>***</c>.</summary>
+    /// <summary>The whole configuration as HOCON; of Akka's own what differs from its defaults. Secrets read <c>***</c>.</summary>
     public required string Effective { get; init; }
 
     /// <summary>The whole configuration, to compare it with another one.</summary>
@@ -52,7 +52,9 @@ internal sealed record HostConfig
             Akka = merged.GetValue("akka").AtKey("akka"),
             HasOwnLoggers = given.HasPath("akka.loggers"),
             Keys = ConfigKeys.Of(merged.WithFallback(FtpServerConfig.Reference)),
-            Effective = server!.Effective + HoconRendering.Render("log", merged.GetValue("log")),
+            Effective = server!.Effective
+                + HoconRendering.Render("log", merged.GetValue("log"))
+                + HoconRendering.Render("akka", merged.GetValue("akka")),
         };
     }
 

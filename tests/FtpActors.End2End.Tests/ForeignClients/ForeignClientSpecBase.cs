@@ -99,7 +99,7 @@ public abstract class ForeignClientSpecBase : IAsyncLifetime
     }
 
     /// <summary>Relative paths below a directory, each with the SHA-256 of the file; empty directories are left out.</summary>
-    protected static SortedDictionary<string, string> TreeOf(string directory) => new(
+    internal static SortedDictionary<string, string> TreeOf(string directory) => new(
         Directory.EnumerateFiles(directory, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
             .ToDictionary(file => Path.GetRelativePath(directory, file), file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))),
         StringComparer.Ordinal);

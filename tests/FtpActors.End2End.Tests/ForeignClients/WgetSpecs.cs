@@ -1,5 +1,6 @@
 namespace FtpActors.End2End.Tests.ForeignClients;
 
+/// <summary>wget only reads: it cannot upload, rename or delete.</summary>
 public class WgetSpecs() : ForeignClientSpecBase("wget")
 {
     [ForeignClientTheory("wget")]
