@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FtpActors.Core.Auth;
 
 namespace FtpActors.Server.Configuration;
@@ -5,9 +6,9 @@ namespace FtpActors.Server.Configuration;
 /// <summary>The options a configuration leads to, with the storage and the users opened for them. Dispose it when the server has stopped.</summary>
 public sealed class ConfiguredServer : IAsyncDisposable
 {
-    private readonly ConfiguredUsers _users;
+    private readonly ImmutableArray<ConfiguredUsers> _users;
 
-    internal ConfiguredServer(ConfiguredUsers users, FtpServerOptions options)
+    internal ConfiguredServer(ImmutableArray<ConfiguredUsers> users, FtpServerOptions options)
     {
         _users = users;
         Options = options;
@@ -18,7 +19,8 @@ public sealed class ConfiguredServer : IAsyncDisposable
     /// <summary>Closes the storage and ends the threads that check passwords.</summary>
     public async ValueTask DisposeAsync()
     {
-        _users.Dispose();
+        foreach (var users in _users)
+            users.Dispose();
         if (Options.Storage is IAsyncDisposable storage)
             await storage.DisposeAsync();
         else

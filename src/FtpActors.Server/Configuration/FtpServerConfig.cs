@@ -47,11 +47,11 @@ public static class FtpServerConfig
     private static FtpServerSettings Read(ConfigSection ftp, string directory, bool plainPasswords)
     {
         var users = UserSettings.Read(ftp, plainPasswords);
-        return new FtpServerSettings
+        var settings = new FtpServerSettings
         {
             Name = ftp.Text("name", "must be letters, digits, - and _.",
                 text => text.Length > 0 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_')),
-            Listen = ReadListen(ftp, users),
+            Listen = ReadListen(ftp),
             Backlog = ftp.Integer("backlog", 1, 65535),
             Welcome = ftp.Text("welcome", "must be a text.", text => text.Length > 0),
             Passive = ReadPassive(ftp.Section("passive")),
@@ -60,11 +60,15 @@ public static class FtpServerConfig
             Throttle = ThrottleSettings.ReadServer(ftp.Section("throttle")),
             Storage = StorageSettings.Read(ftp.Section("storage"), directory)!,
             Users = users,
+            Hosts = [],
             Effective = "",
         };
+        settings = settings with { Hosts = HostSettings.Read(ftp.Section("hosts"), users, settings.Limits, plainPasswords) };
+        RefuseOpenSample(ftp, settings);
+        return settings;
     }
 
-    private static ImmutableArray<IPEndPoint> ReadListen(ConfigSection ftp, UserSettings users)
+    private static ImmutableArray<IPEndPoint> ReadListen(ConfigSection ftp)
     {
         const string Allowed = "must be a list of \"ADDRESS:PORT\", such as [\"127.0.0.1:2121\", \"[::1]:2121\"].";
         var before = ftp.ProblemCount;
@@ -73,14 +77,16 @@ public static class FtpServerConfig
             ftp.Problem("listen", "[]", Allowed);
         foreach (var twice in listen.Where(endPoint => endPoint.Port != 0).GroupBy(endPoint => endPoint).Where(group => group.Count() > 1))
             ftp.Problem("listen", twice.Key.ToString(), "must not be named twice.");
-        if (users.HasSamplePassword)
-        {
-            foreach (var open in listen.Where(endPoint => !IPAddress.IsLoopback(endPoint.Address)))
-                ftp.Problem("listen", open.ToString(), "must be a loopback address while the sample user demo has the password demo: "
-                    + "give the user another password, or replace the users with --user NAME:PASSWORD.");
-        }
-
         return [.. listen];
+    }
+
+    private static void RefuseOpenSample(ConfigSection ftp, FtpServerSettings settings)
+    {
+        if (!settings.Users.HasSamplePassword && !settings.Hosts.Any(host => host.Users.HasSamplePassword))
+            return;
+        foreach (var open in settings.Listen.Where(endPoint => !IPAddress.IsLoopback(endPoint.Address)))
+            ftp.Problem("listen", open.ToString(), "must be a loopback address while the sample user demo has the password demo: "
+                + "give the user another password, or replace the users with --user NAME:PASSWORD.");
     }
 
     private static PassiveOptions ReadPassive(ConfigSection passive)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Net;
-using FtpActors.Core.Auth;
 using FtpActors.Core.Flows;
 
 namespace FtpActors.Server.Configuration;
@@ -28,6 +27,9 @@ public sealed record FtpServerSettings
 
     public required UserSettings Users { get; init; }
 
+    /// <summary>Virtual hosts; their files are a part of <see cref="Storage"/>.</summary>
+    public required ImmutableArray<HostSettings> Hosts { get; init; }
+
     /// <summary>The whole <c>ftp { ... }</c> section, defaults included, as HOCON; secrets read <c>***</c>.</summary>
     public required string Effective { get; init; }
 
@@ -36,8 +38,9 @@ public sealed record FtpServerSettings
     public ConfiguredServer Open()
     {
         var storage = Storage.Open();
-        var users = new ConfiguredUsers(Users.Users, Users.Anonymous, Users.VerifierThreads, Users.MaxWaiting, Users.GuestsNeedPassword);
-        return new ConfiguredServer(users, new FtpServerOptions
+        var users = Users.Open();
+        var hosts = Hosts.Select(host => (host.Name, Users: host.Users.Open(), host.Welcome, host.Limits)).ToArray();
+        return new ConfiguredServer([users, .. hosts.Select(host => host.Users)], new FtpServerOptions
         {
             Name = Name,
             Listen = Listen,
@@ -50,6 +53,14 @@ public sealed record FtpServerSettings
             Storage = storage,
             Authenticator = users,
             Users = users,
+            Hosts = hosts.ToImmutableDictionary(host => host.Name, host => new VirtualHost
+            {
+                Storage = storage,
+                Authenticator = host.Users,
+                Users = host.Users,
+                Welcome = host.Welcome,
+                Limits = host.Limits,
+            }),
         });
     }
 }

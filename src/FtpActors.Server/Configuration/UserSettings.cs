@@ -9,7 +9,7 @@ namespace FtpActors.Server.Configuration;
 public sealed record UserSettings
 {
     private const string SampleName = "demo";
-    private const string PathAllowed = "must be a path that starts with / and holds no \"..\".";
+    internal const string PathAllowed = "must be a path that starts with / and holds no \"..\".";
 
     private static readonly Password SamplePassword = new("demo");
 
@@ -38,6 +38,9 @@ public sealed record UserSettings
     /// <summary>Somebody to show a login with: the sample user with password, else the first user, else null.</summary>
     public string? LoginToShow => HasSamplePassword ? $"{SampleName}:{SamplePassword.Reveal()}" : Users.FirstOrDefault()?.User.Name;
 
+    /// <summary>Starts the threads that check passwords.</summary>
+    internal ConfiguredUsers Open() => new(Users, Anonymous, VerifierThreads, MaxWaiting, GuestsNeedPassword);
+
     internal static UserSettings Read(ConfigSection ftp, bool plainPasswords)
     {
         var anonymous = ReadAnonymous(ftp);
@@ -54,16 +57,35 @@ public sealed record UserSettings
         };
     }
 
+    /// <summary>The users of a virtual host, whose trees all lie below <paramref name="top"/>; checked as those of the server are.</summary>
+    internal UserSettings ReadHost(ConfigSection host, FtpPath top, bool plainPasswords)
+    {
+        var users = host.Section("users");
+        var rights = host.Optional("anonymous") ? ReadGuestRights(host) : null;
+        return this with
+        {
+            Anonymous = rights is null ? null : new FtpUser { Name = "anonymous", IsAnonymous = true, Base = top, Rights = rights },
+            Users =
+            [
+                .. users.Names.Select(name => ReadUser(users, name, plainPasswords)).OfType<ConfiguredUser>()
+                    .Select(user => user with { User = user.User with { Base = top.Resolve(user.User.Base.Value.TrimStart('/')) } }),
+            ],
+        };
+    }
+
     internal static int ReadWorkFactor(ConfigSection auth) => auth.Integer("work-factor", 4, 16);
 
     private static FtpUser? ReadAnonymous(ConfigSection ftp)
     {
-        var rights = ftp.Choice("anonymous", ("none", null), ("read", PathRights.ReadOnly), ("write", PathRights.ReadWrite));
+        var rights = ReadGuestRights(ftp);
         var seen = ftp.Read<FtpPath>("anonymous-base", PathAllowed, ConfigValues.TryPath);
         var home = ftp.Read<FtpPath>("anonymous-home", PathAllowed, ConfigValues.TryPath);
         var throttle = ThrottleSettings.ReadUser(ftp.Section("anonymous-throttle"));
         return rights is null ? null : new FtpUser { Name = "anonymous", IsAnonymous = true, Base = seen, Home = home, Rights = rights, Throttle = throttle };
     }
+
+    private static PathRights? ReadGuestRights(ConfigSection section) =>
+        section.Choice("anonymous", ("none", null), ("read", PathRights.ReadOnly), ("write", PathRights.ReadWrite));
 
     private static ConfiguredUser? ReadUser(ConfigSection users, string name, bool plainPasswords)
     {

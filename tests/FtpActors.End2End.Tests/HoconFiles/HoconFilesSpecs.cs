@@ -59,6 +59,18 @@ public sealed class HoconFilesSpecs : IDisposable
     }
 
     [Fact]
+    public async Task The_hosts_scenario_should_let_each_host_have_its_own_users()
+    {
+        await using var configured = Load("hocon/hosts.hocon", "ftp.storage.kind=memory").Server.Open();
+        var alice = new Credentials("alice", new Password("alice-demo"), System.Net.IPAddress.Loopback);
+
+        Assert.True(await configured.Options.Hosts["team.example.org"].Authenticator.Authenticate(alice, default));
+        Assert.False(await configured.Options.Hosts["files.example.org"].Authenticator.Authenticate(alice, default));
+        Assert.False(await configured.Options.Authenticator.Authenticate(alice, default));
+        Assert.Equal("/hosts/files", (await configured.Options.Hosts["files.example.org"].Users.Find("anonymous", default))!.Base.Value);
+    }
+
+    [Fact]
     public void Server_hocon_should_be_able_to_include_the_users()
     {
         var file = Path.Combine(_directory.FullName, "server.hocon");
