@@ -37,6 +37,15 @@ public interface IResumableStorage
     Task<long?> PartialSize(FtpPath path, CancellationToken cancel);
 }
 
+/// <summary>A storage that shows one of its directories as a root of its own: needed where something else than the path, like a
+/// link, could lead out of that directory.</summary>
+public interface IRootableStorage
+{
+    /// <summary>The storage seen from <paramref name="root"/>, which need not exist before the view is used, cannot be removed or renamed
+    /// through it, and is left by nothing. Does not block; disposing the view disposes nothing that others use.</summary>
+    IFtpStorage Under(FtpPath root);
+}
+
 /// <summary>A storage that makes symbolic links (SITE SYMLINK).</summary>
 public interface ILinkStorage
 {
