@@ -173,6 +173,8 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
     public Task SetMode(FtpPath path, UnixFileMode mode, CancellationToken cancel) => Run(path, cancel, () =>
     {
         using var place = Tree.Pin(Shown(path));
+        if (place.RealPath == Tree.RealRoot)
+            throw new StorageException(StorageFault.AccessDenied, $"{path} is the root.");
         if (OperatingSystem.IsWindows())
             throw new StorageException(StorageFault.NotSupported, "Windows keeps no permission bits.");
         File.SetUnixFileMode(place.Path, mode);

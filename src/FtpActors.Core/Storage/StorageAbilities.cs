@@ -19,7 +19,7 @@ public interface ITimedStorage
 /// user may do over FTP is a matter of <see cref="Auth.FtpRights"/>.</summary>
 public interface IPermissionStorage
 {
-    /// <summary>Sets the permission bits. Faults: NotFound, AccessDenied, NotSupported.</summary>
+    /// <summary>Sets the permission bits. Faults: NotFound, AccessDenied (also for the root), NotSupported.</summary>
     Task SetMode(FtpPath path, UnixFileMode mode, CancellationToken cancel);
 }
 
