@@ -323,6 +323,16 @@ public abstract partial class StorageSpecBase
     }
 
     [Fact]
+    public async Task SetMode_should_refuse_the_root_where_the_storage_keeps_bits()
+    {
+        if (Storage is not IPermissionStorage permissions)
+            return;
+        var before = (await Storage.Stat(FtpPath.Root, default)).Mode;
+        await Refused(permissions.SetMode(FtpPath.Root, UnixFileMode.None, default), StorageFault.AccessDenied, StorageFault.NotSupported);
+        Assert.Equal(before, (await Storage.Stat(FtpPath.Root, default)).Mode);
+    }
+
+    [Fact]
     public async Task AvailableBytes_should_not_be_negative_where_the_storage_knows()
     {
         if (Storage is ISpaceStorage space)

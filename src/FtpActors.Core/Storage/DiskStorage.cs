@@ -9,20 +9,25 @@ namespace FtpActors.Core.Storage;
 /// <remarks>
 /// <para>Links that lead inside the root work and count as what they lead to. A link that leads outside, nowhere or in a
 /// circle is listed as <see cref="FtpEntryKind.Other"/>, can be renamed and deleted, and its content is AccessDenied.
-/// Delete removes a link itself. On Linux everything is checked on the object that is then used, so that swapping
+/// Delete removes a link itself. Rename moves none to another directory (AccessDenied), where it would lead to another place. On Linux everything is checked on the object that is then used, so that swapping
 /// directories for links meanwhile gains nothing; elsewhere a short time is left between check and use for somebody with
 /// access to the file system itself.</para>
+/// <para>A view from <see cref="Under"/>, like that of a user's base, is as closed: links that leave its directory lead outside, and
+/// what is of others is not seen. Within it, rights by path are those of the path that was named, not of what its links lead to: a link
+/// that is renamed in its directory, or moves with a directory above it, may come under another rule. Whoever gives one user different
+/// rights at different paths gives no right to rename where there are links.</para>
 /// <para>Names like <c>.in.NAME.part</c> belong to uploads under way and to parts of broken ones: they are neither
 /// listed nor used, and a directory that holds nothing else can be removed. A part left by a crash is overwritten by the
 /// next upload of the same name.</para>
 /// <para>Replacing atomically keeps the permission bits of the replaced file, not its hard links. Commit does not wait for the medium. Names that are not UTF-8 are not listed.</para>
 /// </remarks>
-public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IResumableStorage, IPermissionStorage, ILinkStorage, IAsyncDisposable
+public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IResumableStorage, IPermissionStorage, ILinkStorage, IRootableStorage, IAsyncDisposable
 {
-    private readonly DiskTree _tree;
+    private readonly Lazy<DiskTree> _tree;
     private readonly BlockingThreads _threads;
     private readonly DiskUploads _uploads;
     private readonly bool _keepsHiddenParts;
+    private readonly bool _isView;
 
     /// <exception cref="IOException">The root cannot be made or entered.</exception>
     public DiskStorage(DiskStorageOptions options)
@@ -33,22 +38,29 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
     internal DiskStorage(DiskStorageOptions options, DiskTree tree)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.IoThreads, 1);
-        _tree = tree;
+        _tree = new Lazy<DiskTree>(tree);
         _threads = new BlockingThreads(options.IoThreads, "ftp-disk");
-        _uploads = new DiskUploads(tree, _threads, options);
+        _uploads = new DiskUploads(_threads, options);
         _keepsHiddenParts = options.AtomicUploads && options.Partial == PartialUploads.Keep;
+    }
+
+    /// <summary>A view. Its directory is looked up when it is first used, on an I/O thread, and again as long as that fails.</summary>
+    private DiskStorage(DiskStorage whole, FtpPath root)
+    {
+        _tree = new Lazy<DiskTree>(() => whole._tree.Value.Under(root), LazyThreadSafetyMode.PublicationOnly);
+        (_threads, _uploads, _keepsHiddenParts, _isView) = (whole._threads, whole._uploads, whole._keepsHiddenParts, true);
     }
 
     public Task<FtpEntry> Stat(FtpPath path, CancellationToken cancel) => Run(path, cancel, () =>
     {
         if (path.IsRoot)
         {
-            using var root = _tree.Pin(path);
+            using var root = Tree.Pin(path);
             return root.Facts.Entry(path.Name);
         }
 
-        using var directory = _tree.Pin(path.Parent);
-        return _tree.Entry(directory, Visible(path), path) ?? throw StorageException.NotFound(path);
+        using var directory = Tree.Pin(path.Parent);
+        return Tree.Entry(directory, Visible(path), path) ?? throw StorageException.NotFound(path);
     });
 
     public Source<FtpEntry, NotUsed> List(FtpPath directory) => Source.FromGraph(new DiskListing(_tree, _threads, directory));
@@ -58,7 +70,7 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
         {
             Visible(path);
             // Held before it is opened: opening a pipe would block, opening a device could do anything.
-            using var place = _tree.Pin(path);
+            using var place = Tree.Pin(path);
             if (place.Facts.Kind == FtpEntryKind.Directory)
                 throw new StorageException(StorageFault.IsADirectory, $"{path} is a directory.");
             if (place.Facts.Kind == FtpEntryKind.Other)
@@ -73,14 +85,14 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
         });
 
     public Task<IStorageWriter> OpenWrite(FtpPath path, WriteMode mode, long offset, CancellationToken cancel) =>
-        Run(path, cancel, () => _uploads.Open(NewName(path), mode, offset));
+        Run(path, cancel, () => _uploads.Open(Tree, NewName(path), mode, offset));
 
     public Task Delete(FtpPath path, CancellationToken cancel) => Run(path, cancel, () =>
     {
         using var spot = Existing(path);
         if (spot.Facts?.Kind == FtpEntryKind.Directory)
             throw new StorageException(StorageFault.IsADirectory, $"{path} is a directory.");
-        _tree.Unlink(spot.Directory, spot.Name, path);
+        Tree.Unlink(spot.Directory, spot.Name, path);
         return true;
     });
 
@@ -88,8 +100,8 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
     {
         if (path.IsRoot)
             throw new StorageException(StorageFault.AlreadyExists, "The root is there.");
-        using var parent = _tree.PinDirectory(NewName(path).Parent);
-        _tree.MakeDirectory(parent, path.Name, path);
+        using var parent = Tree.PinDirectory(NewName(path).Parent);
+        Tree.MakeDirectory(parent, path.Name, path);
         return true;
     });
 
@@ -101,14 +113,14 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
             throw new StorageException(StorageFault.NotADirectory, $"{path} is no directory.");
         try
         {
-            _tree.RemoveDirectory(spot.Directory, spot.Name, path);
+            Tree.RemoveDirectory(spot.Directory, spot.Name, path);
         }
         catch (StorageException fault) when (fault.Fault == StorageFault.DirectoryNotEmpty)
         {
-            using var directory = _tree.PinDirectory(path);
-            if (!_uploads.RemoveParts(directory, path))
+            using var directory = Tree.PinDirectory(path);
+            if (!_uploads.RemoveParts(Tree, directory, path))
                 throw;
-            _tree.RemoveDirectory(spot.Directory, spot.Name, path);
+            Tree.RemoveDirectory(spot.Directory, spot.Name, path);
         }
 
         return true;
@@ -123,19 +135,21 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
             return true;
         if (to.IsWithin(from))
             throw new StorageException(StorageFault.InvalidName, $"{from} cannot move into itself.");
-        using var target = _tree.PinDirectory(NewName(to).Parent);
-        var taken = _tree.Entry(target, to.Name, to);
+        using var target = Tree.PinDirectory(NewName(to).Parent);
+        if (source.Facts is { IsLink: true } && source.Directory.RealPath != target.RealPath)
+            throw new StorageException(StorageFault.AccessDenied, $"{from} is a link: it would lead to another place from {to}.");
+        var taken = Tree.Entry(target, to.Name, to);
         if (taken is { IsDirectory: true } || (taken is not null && source.Facts?.Kind == FtpEntryKind.Directory))
             throw new StorageException(StorageFault.AlreadyExists, $"{to} exists.");
-        _tree.Rename(source.Directory, source.Name, target, to.Name, replace: taken is not null, to);
+        Tree.Rename(source.Directory, source.Name, target, to.Name, replace: taken is not null, to);
         return true;
     });
 
     public Task SetModified(FtpPath path, DateTime utc, CancellationToken cancel) => Run(path, cancel, () =>
     {
-        using var spot = path.IsRoot ? null : DiskSpot.Locate(_tree, path);
+        using var spot = path.IsRoot ? null : DiskSpot.Locate(Tree, path);
         if (spot is null)
-            Directory.SetLastWriteTimeUtc(_tree.RealRoot, utc);
+            Directory.SetLastWriteTimeUtc(Tree.RealRoot, utc);
         else if (spot.Facts is null || PartName.IsPart(path.Name))
             throw StorageException.NotFound(path);
         else
@@ -146,7 +160,7 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
     /// <summary>Linux keeps the time of creation and lets nobody set it: NotSupported there.</summary>
     public Task SetCreated(FtpPath path, DateTime utc, CancellationToken cancel) => Run(path, cancel, () =>
     {
-        using var place = _tree.Pin(Shown(path));
+        using var place = Tree.Pin(Shown(path));
         if (!OperatingSystem.IsWindows() && !OperatingSystem.IsMacOS())
             throw new StorageException(StorageFault.NotSupported, "The system sets no times of creation.");
         if (place.Facts.Kind == FtpEntryKind.Directory)
@@ -158,7 +172,9 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
 
     public Task SetMode(FtpPath path, UnixFileMode mode, CancellationToken cancel) => Run(path, cancel, () =>
     {
-        using var place = _tree.Pin(Shown(path));
+        using var place = Tree.Pin(Shown(path));
+        if (place.RealPath == Tree.RealRoot)
+            throw new StorageException(StorageFault.AccessDenied, $"{path} is the root.");
         if (OperatingSystem.IsWindows())
             throw new StorageException(StorageFault.NotSupported, "Windows keeps no permission bits.");
         File.SetUnixFileMode(place.Path, mode);
@@ -168,9 +184,9 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
     /// <summary>The link is relative, so that it leads to the same place wherever the root is mounted.</summary>
     public Task MakeLink(FtpPath link, FtpPath target, CancellationToken cancel) => Run(link, cancel, () =>
     {
-        using var place = _tree.Pin(Shown(target));
-        using var parent = _tree.PinDirectory(NewName(link).Parent);
-        if (_tree.Look(parent, link.Name) is not null)
+        using var place = Tree.Pin(Shown(target));
+        using var parent = Tree.PinDirectory(NewName(link).Parent);
+        if (Tree.Look(parent, link.Name) is not null)
             throw new StorageException(StorageFault.AlreadyExists, $"{link} exists.");
         File.CreateSymbolicLink(parent.Child(link.Name), Path.GetRelativePath(parent.RealPath, place.RealPath));
         return true;
@@ -178,7 +194,7 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
 
     public Task<long?> AvailableBytes(FtpPath directory, CancellationToken cancel) => Run<long?>(directory, cancel, () =>
     {
-        using var place = _tree.PinDirectory(directory);
+        using var place = Tree.PinDirectory(directory);
         var drive = OperatingSystem.IsWindows() ? Path.GetPathRoot(place.RealPath)! : place.Path;
         return new DriveInfo(drive).AvailableFreeSpace;
     });
@@ -187,14 +203,20 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
     {
         if (path.IsRoot || !_keepsHiddenParts)
             return null;
-        using var spot = DiskSpot.OfName(_tree, path);
-        return spot.Facts is null && _tree.Look(spot.Directory, PartName.Of(path.Name)) is { Kind: FtpEntryKind.File } part
+        using var spot = DiskSpot.OfName(Tree, path);
+        return spot.Facts is null && Tree.Look(spot.Directory, PartName.Of(path.Name)) is { Kind: FtpEntryKind.File } part
             ? part.Size
             : (long?)null;
     });
 
-    /// <summary>Ends the threads when what they were given is done. Files still open are closed by whoever opened them.</summary>
-    public ValueTask DisposeAsync() => _threads.DisposeAsync();
+    /// <summary>A view that shares the threads, the uploads under way and the options, and holds nothing open.</summary>
+    public IFtpStorage Under(FtpPath root) => root.IsRoot ? this : new DiskStorage(this, root);
+
+    /// <summary>Ends the threads when what they were given is done; does nothing on a view. Files still open are closed by whoever opened them.</summary>
+    public ValueTask DisposeAsync() => _isView ? ValueTask.CompletedTask : _threads.DisposeAsync();
+
+    /// <summary>On I/O threads only.</summary>
+    private DiskTree Tree => _tree.Value;
 
     private static string Visible(FtpPath path) =>
         PartName.IsPart(path.Name) ? throw StorageException.NotFound(path) : path.Name;
@@ -226,7 +248,7 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
         Visible(path);
         if (path.IsRoot)
             throw new StorageException(StorageFault.IsADirectory, "The root is a directory.");
-        var spot = DiskSpot.OfName(_tree, path);
+        var spot = DiskSpot.OfName(Tree, path);
         if (spot.Facts is not null)
             return spot;
         spot.Dispose();

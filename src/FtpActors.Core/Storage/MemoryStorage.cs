@@ -126,7 +126,13 @@ public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage, I
         Locked(() => { Find(path).Created = utc; }, cancel);
 
     public Task SetMode(FtpPath path, UnixFileMode mode, CancellationToken cancel) =>
-        Locked(() => { Find(path).Mode = mode; }, cancel);
+        Locked(
+            () =>
+            {
+                RefuseRoot(path);
+                Find(path).Mode = mode;
+            },
+            cancel);
 
     public Task<long?> AvailableBytes(FtpPath directory, CancellationToken cancel) => Locked(() => _budget.Left, cancel);
 

@@ -4,8 +4,9 @@ using FtpActors.Core.Hashing;
 
 namespace FtpActors.Core.Storage;
 
-/// <summary>Another storage seen from one of its directories, which cannot be removed or renamed through this view.</summary>
-/// <remarks>Has exactly the abilities of the storage it wraps. Those whose answer can be "no" are always there, and say no
+/// <summary>Another storage seen from one of its directories, which cannot be removed, renamed or given other permission bits through this view.</summary>
+/// <remarks>Moves paths, so it keeps in what paths alone can keep in: a storage with links makes the view itself, as
+/// <see cref="IRootableStorage"/>, and one that wraps another should pass that ability on. Has exactly the abilities of the storage it wraps. Those whose answer can be "no" are always there, and say no
 /// where the storage lacks them.</remarks>
 public class RootedStorage : IFtpStorage, IHashingStorage, IPermissionStorage, ILinkStorage, ICopyStorage
 {
@@ -20,6 +21,8 @@ public class RootedStorage : IFtpStorage, IHashingStorage, IPermissionStorage, I
     {
         if (root.IsRoot)
             return storage;
+        if (storage is IRootableStorage rootable)
+            return rootable.Under(root);
         return (storage is ITimedStorage, storage is ISpaceStorage, storage is IResumableStorage) switch
         {
             (false, false, false) => new RootedStorage(storage, root),
@@ -61,7 +64,7 @@ public class RootedStorage : IFtpStorage, IHashingStorage, IPermissionStorage, I
         Inner is IHashingStorage hashing ? hashing.KnownHash(path.Below(Root), kind, cancel) : Task.FromResult<byte[]?>(null);
 
     public Task SetMode(FtpPath path, UnixFileMode mode, CancellationToken cancel) =>
-        Inner is IPermissionStorage permissions ? permissions.SetMode(path.Below(Root), mode, cancel) : Unable();
+        Inner is not IPermissionStorage permissions ? Unable() : path.IsRoot ? TheBaseStays() : permissions.SetMode(path.Below(Root), mode, cancel);
 
     public Task MakeLink(FtpPath link, FtpPath target, CancellationToken cancel) =>
         Inner is ILinkStorage links ? links.MakeLink(link.Below(Root), target.Below(Root), cancel) : Unable();

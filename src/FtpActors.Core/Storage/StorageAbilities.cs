@@ -19,7 +19,7 @@ public interface ITimedStorage
 /// user may do over FTP is a matter of <see cref="Auth.FtpRights"/>.</summary>
 public interface IPermissionStorage
 {
-    /// <summary>Sets the permission bits. Faults: NotFound, AccessDenied, NotSupported.</summary>
+    /// <summary>Sets the permission bits. Faults: NotFound, AccessDenied (also for the root), NotSupported.</summary>
     Task SetMode(FtpPath path, UnixFileMode mode, CancellationToken cancel);
 }
 
@@ -35,6 +35,15 @@ public interface IResumableStorage
 {
     /// <summary>Bytes from which a Resume of the missing file <paramref name="path"/> may go on, or null when there is nothing to resume.</summary>
     Task<long?> PartialSize(FtpPath path, CancellationToken cancel);
+}
+
+/// <summary>A storage that shows one of its directories as a root of its own: needed where something else than the path, like a
+/// link, could lead out of that directory.</summary>
+public interface IRootableStorage
+{
+    /// <summary>The storage seen from <paramref name="root"/>, which need not exist before the view is used, cannot be removed or renamed
+    /// through it, and is left by nothing. Does not block; disposing the view disposes nothing that others use.</summary>
+    IFtpStorage Under(FtpPath root);
 }
 
 /// <summary>A storage that makes symbolic links (SITE SYMLINK).</summary>

@@ -35,6 +35,21 @@ public sealed class DiskStorageFactSpecs : DiskSpecBase
     }
 
     [Fact]
+    public async Task SetMode_should_refuse_the_root_of_the_storage_and_of_a_view_by_any_name()
+    {
+        await Storage.MakeDirectory(At("/d"), default);
+        var (view, before) = (RootedStorage.Of(Storage, At("/d")), File.GetUnixFileMode(Root));
+        File.CreateSymbolicLink(Path.Combine(Root, "d", "self"), ".");
+        File.CreateSymbolicLink(Path.Combine(Root, "self"), "d/..");
+        await Refused(Disk.SetMode(FtpPath.Root, UnixFileMode.None, default), StorageFault.AccessDenied);
+        await Refused(Disk.SetMode(At("/self"), UnixFileMode.None, default), StorageFault.AccessDenied);
+        await Refused(((IPermissionStorage)view).SetMode(FtpPath.Root, UnixFileMode.None, default), StorageFault.AccessDenied);
+        await Refused(((IPermissionStorage)view).SetMode(At("/self"), UnixFileMode.None, default), StorageFault.AccessDenied);
+        Assert.Equal(before, File.GetUnixFileMode(Root));
+        Assert.NotEqual(UnixFileMode.None, File.GetUnixFileMode(Path.Combine(Root, "d")));
+    }
+
+    [Fact]
     public async Task Stat_should_tell_owner_group_and_time_of_creation()
     {
         var before = DateTime.UtcNow.AddSeconds(-2);

@@ -42,3 +42,13 @@ public sealed class PortableTreeSpecs : DiskSuiteBase
 {
     protected override IFtpStorage CreateStorage() => new DiskStorage(Options, PortableTree.OpenResolved(Options.Root));
 }
+
+[Collection(StorageCollection.Name)]
+public sealed class DiskStorageViewSuiteSpecs : DiskSuiteBase
+{
+    protected override IFtpStorage CreateStorage()
+    {
+        Directory.CreateDirectory(Path.Combine(Options.Root, "users", "ada"));
+        return RootedStorage.Of(base.CreateStorage(), At("/users/ada"));
+    }
+}

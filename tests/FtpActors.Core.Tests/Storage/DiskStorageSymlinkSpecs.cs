@@ -286,3 +286,18 @@ public sealed class PortableTreeSymlinkSpecs : SymlinkSpecBase
 {
     protected override DiskStorage CreateStorage(string root) => new(Options with { Root = root }, PortableTree.OpenResolved(root));
 }
+
+/// <summary>A user's base below the root of the storage: what lies beside it is somebody else's.</summary>
+[Collection(StorageCollection.Name)]
+public sealed class DiskStorageViewSymlinkSpecs : SymlinkSpecBase
+{
+    protected override DiskStorage CreateStorage(string root) =>
+        (DiskStorage)RootedStorage.Of(new DiskStorage(Options with { Root = Base }), At(Path.GetFileName(root)));
+}
+
+[Collection(StorageCollection.Name)]
+public sealed class PortableTreeViewSymlinkSpecs : SymlinkSpecBase
+{
+    protected override DiskStorage CreateStorage(string root) => (DiskStorage)RootedStorage.Of(
+        new DiskStorage(Options with { Root = Base }, PortableTree.OpenResolved(Base)), At(Path.GetFileName(root)));
+}

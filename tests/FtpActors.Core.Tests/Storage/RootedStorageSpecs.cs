@@ -33,7 +33,8 @@ public sealed class RootedStorageSpecs : StorageSpecBase
         await Refused(Storage.RemoveDirectory(FtpPath.Root, default), StorageFault.AccessDenied);
         await Refused(Storage.Rename(FtpPath.Root, At("/x"), default), StorageFault.AccessDenied);
         await Refused(Storage.Rename(At("/x"), FtpPath.Root, default), StorageFault.AccessDenied);
-        Assert.True((await _whole.Stat(At("/home/ada"), default)).IsDirectory);
+        await Refused(((IPermissionStorage)Storage).SetMode(FtpPath.Root, UnixFileMode.None, default), StorageFault.AccessDenied);
+        Assert.True((await _whole.Stat(At("/home/ada"), default)) is { IsDirectory: true, Mode: null });
     }
 
     [Fact]

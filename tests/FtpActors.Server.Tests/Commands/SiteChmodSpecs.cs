@@ -47,5 +47,14 @@ public class SiteChmodSpecs : FileVerbSpecBase
     }
 
     [Fact]
+    public async Task SiteChmod_should_reply_550_for_the_root_and_the_base_of_a_user()
+    {
+        await MakeDirectory("/base");
+        Assert.Equal(new(550, "/: permission denied."), await Reply("SITE CHMOD 000 /", LoggedInOn(Files)));
+        Assert.Equal(new(550, "/: permission denied."), await Reply("SITE CHMOD 000 /", LoggedInOn(RootedStorage.Of(Files, At("/base")))));
+        Assert.Null((await Files.Stat(At("/base"), default)).Mode);
+    }
+
+    [Fact]
     public void Site_should_have_no_deadline_for_its_long_work() => Assert.True(CommandTable.Default.Find("SITE")!.IsLong);
 }

@@ -7,7 +7,10 @@ using FtpActors.Core.Blocking;
 namespace FtpActors.Core.Storage.Disk;
 
 /// <summary>Reads a directory in one pass, a batch of entries at a time and only on demand.</summary>
-internal sealed class DiskListing(DiskTree tree, BlockingThreads threads, FtpPath path) : GraphStage<SourceShape<FtpEntry>>
+/// <param name="tree">Asked for on an I/O thread.</param>
+/// <param name="threads">Where the reading is done.</param>
+/// <param name="path">The directory.</param>
+internal sealed class DiskListing(Lazy<DiskTree> tree, BlockingThreads threads, FtpPath path) : GraphStage<SourceShape<FtpEntry>>
 {
     /// <summary>Entries for which one visit to the I/O threads is made.</summary>
     public const int BatchSize = 256;
@@ -21,7 +24,7 @@ internal sealed class DiskListing(DiskTree tree, BlockingThreads threads, FtpPat
     private sealed class Logic : OutGraphStageLogic
     {
         private readonly DiskListing _stage;
-        private readonly DiskTree _tree;
+        private readonly Lazy<DiskTree> _tree;
         private readonly BlockingThreads _threads;
         private readonly FtpPath _path;
         private readonly Func<Queue<FtpEntry>> _read;
@@ -32,7 +35,7 @@ internal sealed class DiskListing(DiskTree tree, BlockingThreads threads, FtpPat
         private DiskPlace? _directory;
         private IEnumerator<string>? _names;
 
-        public Logic(DiskListing stage, DiskTree tree, BlockingThreads threads, FtpPath path)
+        public Logic(DiskListing stage, Lazy<DiskTree> tree, BlockingThreads threads, FtpPath path)
             : base(stage.Shape)
         {
             (_stage, _tree, _threads, _path) = (stage, tree, threads, path);
@@ -75,13 +78,13 @@ internal sealed class DiskListing(DiskTree tree, BlockingThreads threads, FtpPat
         {
             try
             {
-                _directory ??= _tree.PinDirectory(_path);
+                _directory ??= _tree.Value.PinDirectory(_path);
                 _names ??= new FileSystemEnumerable<string>(
                     _directory.Path, (ref FileSystemEntry entry) => entry.FileName.ToString(), Everything).GetEnumerator();
                 // The stage has taken every entry of the batch before it asks for the next one.
                 while (_batch.Count < BatchSize && _names.MoveNext())
                 {
-                    if (!PartName.IsPart(_names.Current) && _tree.Entry(_directory, _names.Current, _path) is { } entry)
+                    if (!PartName.IsPart(_names.Current) && _tree.Value.Entry(_directory, _names.Current, _path) is { } entry)
                         _batch.Enqueue(entry);
                 }
 

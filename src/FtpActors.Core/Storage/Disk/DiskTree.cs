@@ -12,6 +12,14 @@ internal abstract class DiskTree(string realRoot)
         return LinuxTree.TryOpen(root) is { } tree ? tree : PortableTree.OpenResolved(root);
     }
 
+    /// <summary>The part below one of its directories, which is the root of that part: links that lead out of it lead outside.
+    /// Faults: those of <see cref="PinDirectory"/>.</summary>
+    public DiskTree Under(FtpPath directory)
+    {
+        using var place = PinDirectory(directory);
+        return From(place.RealPath);
+    }
+
     /// <summary>Finds what <paramref name="path"/> leads to, links followed. Faults: NotFound, AccessDenied (also outside the root).</summary>
     public DiskPlace Pin(FtpPath path)
     {
@@ -75,6 +83,9 @@ internal abstract class DiskTree(string realRoot)
             return facts.Entry(name) with { Mode = null };
         }
     }
+
+    /// <summary>A tree of the same kind.</summary>
+    protected abstract DiskTree From(string realRoot);
 
     protected bool IsInside(string realPath) =>
         realPath.StartsWith(realRoot, StringComparison.Ordinal)

@@ -2,13 +2,13 @@ using FtpActors.Core.Blocking;
 
 namespace FtpActors.Core.Storage.Disk;
 
-/// <summary>Opens files for writing. Every call blocks.</summary>
-internal sealed class DiskUploads(DiskTree tree, BlockingThreads threads, DiskStorageOptions options)
+/// <summary>Opens files for writing, for a storage and all its views. Every call blocks.</summary>
+internal sealed class DiskUploads(BlockingThreads threads, DiskStorageOptions options)
 {
     private readonly WriteClaims _claims = new();
     private readonly bool _keeps = options.Partial == PartialUploads.Keep;
 
-    public IStorageWriter Open(FtpPath path, WriteMode mode, long offset)
+    public IStorageWriter Open(DiskTree tree, FtpPath path, WriteMode mode, long offset)
     {
         using var spot = DiskSpot.Locate(tree, path);
         var upload = new DiskUpload(tree, spot.Directory, spot.Name, path, mode == WriteMode.Replace, _keeps, _claims);
@@ -18,7 +18,7 @@ internal sealed class DiskUploads(DiskTree tree, BlockingThreads threads, DiskSt
     }
 
     /// <summary>Removes the parts that nobody writes; true when there were any and nothing else.</summary>
-    public bool RemoveParts(DiskPlace directory, FtpPath path)
+    public bool RemoveParts(DiskTree tree, DiskPlace directory, FtpPath path)
     {
         var parts = new List<string>();
         foreach (var entry in Directory.EnumerateFileSystemEntries(directory.Path))
@@ -64,7 +64,7 @@ internal sealed class DiskUploads(DiskTree tree, BlockingThreads threads, DiskSt
     {
         var part = PartName.Of(upload.Name);
         var goesOn = mode == WriteMode.Append || (mode == WriteMode.Resume && offset > 0);
-        if (goesOn && _keeps && options.AtomicUploads && tree.Look(upload.Directory, part) is { Kind: FtpEntryKind.File })
+        if (goesOn && _keeps && options.AtomicUploads && upload.Tree.Look(upload.Directory, part) is { Kind: FtpEntryKind.File })
             return OldPart(upload, part, mode == WriteMode.Append ? null : offset);
         if (mode == WriteMode.Resume && offset > 0)
             throw StorageException.NotFound(upload.Path);
@@ -83,7 +83,7 @@ internal sealed class DiskUploads(DiskTree tree, BlockingThreads threads, DiskSt
 
         var another = PartName.Another(upload.Name);
         return Claimed(upload, another, held =>
-            NewPart(upload, another, OpenFile(upload.Directory.Child(another), FileMode.CreateNew, tree.PartShare), mode, held));
+            NewPart(upload, another, OpenFile(upload.Directory.Child(another), FileMode.CreateNew, upload.Tree.PartShare), mode, held));
     }
 
     private PartWriter NewPart(DiskUpload upload, string part, FileStream file, UnixFileMode? mode, WriteClaims.Claim claim) =>
@@ -118,9 +118,10 @@ internal sealed class DiskUploads(DiskTree tree, BlockingThreads threads, DiskSt
     {
         try
         {
+            var (tree, share) = (upload.Tree, upload.Tree.PartShare);
             var file = tree.Look(upload.Directory, part) is null
-                ? OpenFile(upload.Directory.Child(part), FileMode.CreateNew, tree.PartShare)
-                : OpenThere(upload, part, tree.PartShare);
+                ? OpenFile(upload.Directory.Child(part), FileMode.CreateNew, share)
+                : OpenThere(upload, part, share);
             // The other process may have given it its final name between our opening and our locking.
             if (tree.IsStill(file, upload.Directory, part))
                 return file;
@@ -136,7 +137,7 @@ internal sealed class DiskUploads(DiskTree tree, BlockingThreads threads, DiskSt
     /// <summary>Opens a file that exists. It is held before it is opened: the name may have become a pipe or a link since it was looked at.</summary>
     private FileStream OpenThere(DiskUpload upload, string name, FileShare share)
     {
-        using var place = tree.PinReal(upload.Directory.Child(name), upload.Path);
+        using var place = upload.Tree.PinReal(upload.Directory.Child(name), upload.Path);
         return place.Facts.Kind == FtpEntryKind.File
             ? OpenFile(place.Path, FileMode.Open, share)
             : throw new StorageException(StorageFault.AccessDenied, $"{upload.Path} is no file.");

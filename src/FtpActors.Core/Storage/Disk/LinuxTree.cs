@@ -89,6 +89,8 @@ internal sealed class LinuxTree : DiskTree
             throw DiskFaults.OfError(DiskFaults.WouldBlock, path);
     }
 
+    protected override DiskTree From(string realRoot) => new LinuxTree(realRoot);
+
     /// <summary>False when the file system cannot do it in one step and the name was free a moment ago.</summary>
     private static bool RenameToFree(DiskPlace from, string name, DiskPlace to, string newName, FtpPath path)
     {

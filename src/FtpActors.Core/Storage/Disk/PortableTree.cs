@@ -69,6 +69,8 @@ internal sealed class PortableTree : DiskTree
 
     public override bool IsStill(FileStream file, DiskPlace directory, string name) => true;
 
+    protected override DiskTree From(string realRoot) => new PortableTree(realRoot);
+
     private static void Do(FtpPath path, Action action)
     {
         try
