@@ -70,8 +70,12 @@ public sealed class ConfiguredUsers : IAuthenticator, IUserIdentifier, IUserDire
             ?? Task.FromException<bool>(new AuthenticatorBusyException("Too many logins wait to be verified."));
     }
 
-    public Task<FtpUser?> Find(string userName, CancellationToken cancel) => Task.FromResult(
-        _users.GetValueOrDefault(userName)?.User ?? (IsGuest(userName) ? _anonymous : null));
+    /// <summary>A new value each time: sessions tell two logins of one user apart by it.</summary>
+    public Task<FtpUser?> Find(string userName, CancellationToken cancel)
+    {
+        var user = _users.GetValueOrDefault(userName)?.User ?? (IsGuest(userName) ? _anonymous : null);
+        return Task.FromResult(user is null ? null : user with { });
+    }
 
     /// <summary>Logins that wait are still verified; new ones fail.</summary>
     public void Dispose() => _ = _verifiers.DisposeAsync();

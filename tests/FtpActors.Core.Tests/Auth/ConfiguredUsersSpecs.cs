@@ -148,6 +148,14 @@ public sealed class ConfiguredUsersSpecs
     }
 
     [Fact]
+    public async Task Every_login_should_get_a_user_of_its_own()
+    {
+        using var users = new ConfiguredUsers([Plain("ada", "x")], Guest);
+        Assert.NotSame(await users.Find("ada", default), await users.Find("ada", default));
+        Assert.NotSame(await users.Find("ftp", default), await users.Find("ftp", default));
+    }
+
+    [Fact]
     public async Task A_login_that_was_given_up_should_not_be_verified()
     {
         using var users = new ConfiguredUsers([Hashed("ada", "x")]);
