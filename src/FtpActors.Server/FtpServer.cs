@@ -28,6 +28,10 @@ public sealed class FtpServer
     public Task Stopped => _stopped.Task;
 
     /// <summary>Starts a server; it shuts down with the actor system: sessions end, transfers have the configured grace.</summary>
+    /// <remarks>The grace passes in the phase <c>service-requests-done</c> of <c>akka.coordinated-shutdown</c>, which has a timeout
+    /// of its own: 5 seconds unless <c>phases.service-requests-done.timeout</c> says more. Make it longer than
+    /// <see cref="TimeoutOptions.ShutdownGrace"/>, or transfers are cut when the phase is over;
+    /// <see cref="FtpServerHostingExtensions.WithFtpServer"/> does so by itself.</remarks>
     /// <exception cref="InvalidActorNameException">The system runs a server of this name.</exception>
     public static FtpServer Start(ActorSystem system, FtpServerOptions options)
     {

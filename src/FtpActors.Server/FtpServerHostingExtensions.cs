@@ -8,6 +8,9 @@ public static class FtpServerHostingExtensions
     /// <summary>Room for closing what the grace did not finish.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(5);
 
+    /// <summary>A phase has an end: this one stands for none, as near as timers come to it.</summary>
+    private static readonly TimeSpan Endless = TimeSpan.FromDays(24);
+
     /// <summary>Starts a server once the system is up, registers its top actor as <see cref="FtpServer"/> and gives
     /// coordinated shutdown the time that running transfers may take.</summary>
     /// <param name="builder">Of the system.</param>
@@ -16,7 +19,7 @@ public static class FtpServerHostingExtensions
     public static AkkaConfigurationBuilder WithFtpServer(this AkkaConfigurationBuilder builder, FtpServerOptions options, Action<FtpServer>? started = null) =>
         builder
             .AddHocon(
-                $"akka.coordinated-shutdown.phases.service-requests-done.timeout = {(options.Timeouts.ShutdownGrace + Reserve).TotalMilliseconds:0}ms",
+                $"akka.coordinated-shutdown.phases.service-requests-done.timeout = {PhaseOf(options.Timeouts.ShutdownGrace).TotalMilliseconds:0}ms",
                 HoconAddMode.Prepend)
             .WithActors((system, registry) =>
             {
@@ -24,4 +27,7 @@ public static class FtpServerHostingExtensions
                 registry.Register<FtpServer>(server.Actor);
                 started?.Invoke(server);
             });
+
+    private static TimeSpan PhaseOf(TimeSpan grace) =>
+        grace == Timeout.InfiniteTimeSpan || grace > Endless - Reserve ? Endless : grace + Reserve;
 }

@@ -127,6 +127,7 @@ public sealed record LimitOptions
     /// <summary>Bytes an upload in MODE Z may inflate to; then 552. Null for any number. At least 1.</summary>
     public long? MaxInflatedUpload { get; init; }
 
-    /// <summary>Bytes an upload in MODE Z may inflate to for each that arrives, once a MiB came out; then 552. At least 1; zlib reaches 1032.</summary>
-    public int MaxInflateRatio { get; init; } = 1000;
+    /// <summary>Bytes an upload in MODE Z may inflate to for each that arrives, once a MiB came out; then 552. At least 1. Usual
+    /// files reach 20, zlib at most 1032.</summary>
+    public int MaxInflateRatio { get; init; } = 100;
 }

@@ -2,14 +2,15 @@ using System.Collections.Frozen;
 using System.Net;
 using System.Security.Cryptography;
 using FtpActors.Core.Blocking;
+using FtpActors.Core.Transport;
 
 namespace FtpActors.Core.Auth;
 
 /// <summary>A fixed set of users and, if wanted, a guest whose name is <c>anonymous</c> or <c>ftp</c> and whose password does not matter.</summary>
 /// <remarks>
-/// Hashes are verified on a few threads of its own with a bounded queue: a flood of logins costs others a
-/// <see cref="BacklogFullException"/> at worst, never their transfers. As soon as one user has a hash, every failed login takes as long as
-/// the slowest hash, whether the name is unknown, has a cheaper hash or a plain password.
+/// Hashes are verified on a few threads of its own. The networks that logins come from (<see cref="PeerAddress.Network"/>) take
+/// turns, each with a bounded line: who sends a flood of logins waits and is refused alone. As soon as one user has a hash, every
+/// failed login takes as long as the slowest hash, whether the name is unknown, has a cheaper hash or a plain password.
 /// </remarks>
 public sealed class ConfiguredUsers : IAuthenticator, IUserIdentifier, IUserDirectory, IDisposable
 {
@@ -17,6 +18,7 @@ public sealed class ConfiguredUsers : IAuthenticator, IUserIdentifier, IUserDire
     private readonly FtpUser? _anonymous;
     private readonly bool _guestsNeedPassword;
     private readonly BlockingThreads _verifiers;
+    private readonly FairBacklog<IPAddress> _backlog;
     private readonly Password _nobodys = new(Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
 
     /// <summary>One for each work factor up to the highest in use.</summary>
@@ -27,22 +29,26 @@ public sealed class ConfiguredUsers : IAuthenticator, IUserIdentifier, IUserDire
     /// <param name="verifierThreads">Hashes that are verified at the same time; 1 or more.</param>
     /// <param name="maxWaiting">Logins that may wait for a verifier.</param>
     /// <param name="guestsNeedPassword">Guests are asked for a password, which does not matter; otherwise their name is enough.</param>
+    /// <param name="maxWaitingPerAddress">Logins of one network that may wait for a verifier.</param>
     /// <exception cref="ArgumentException">Two users of one name, or a user with no password or two.</exception>
     public ConfiguredUsers(
         IEnumerable<ConfiguredUser> users,
         FtpUser? anonymous = null,
         int verifierThreads = 2,
-        int maxWaiting = 64,
-        bool guestsNeedPassword = true)
+        int maxWaiting = 1024,
+        bool guestsNeedPassword = true,
+        int maxWaitingPerAddress = 32)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(verifierThreads, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxWaiting, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxWaitingPerAddress, 1);
         _users = users.ToDictionary(user => user.User.Name, StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal);
         if (_users.Values.FirstOrDefault(user => user.Hash is null == user.Plain is null) is { } odd)
             throw new ArgumentException($"User '{odd.User.Name}' needs either a hash or a plain password.", nameof(users));
         _anonymous = anonymous is null ? null : anonymous with { IsAnonymous = true };
         _guestsNeedPassword = guestsNeedPassword;
-        _verifiers = new BlockingThreads(verifierThreads, "ftp-verifier", maxWaiting);
+        _verifiers = new BlockingThreads(verifierThreads, "ftp-verifier");
+        _backlog = new FairBacklog<IPAddress>(_verifiers, maxWaiting, maxWaitingPerAddress);
         var highest = _users.Values.Max(user => user.Hash?.WorkFactor) ?? 0;
         _dummies = [.. Enumerable.Range(0, highest + 1).Select(factor => PasswordHash.Dummy(Math.Max(factor, 4)))];
     }
@@ -52,19 +58,24 @@ public sealed class ConfiguredUsers : IAuthenticator, IUserIdentifier, IUserDire
     public Task<Identification> Identify(string userName, IPAddress peer, CancellationToken cancel) => Task.FromResult(
         !_guestsNeedPassword && IsGuest(userName) && !_users.ContainsKey(userName) ? Identification.Accepted : Identification.PasswordNeeded);
 
-    /// <exception cref="BacklogFullException">As the task's failure: too many logins wait.</exception>
+    /// <exception cref="AuthenticatorBusyException">As the task's failure: too many logins wait.</exception>
     public Task<bool> Authenticate(Credentials credentials, CancellationToken cancel)
     {
         var user = _users.GetValueOrDefault(credentials.UserName);
         if (user is null && IsGuest(credentials.UserName))
             return Task.FromResult(true);
-        return HasHashes
-            ? _verifiers.Run(() => Verify(user, credentials.Password), cancel)
-            : Task.FromResult(MatchesPlain(user, credentials.Password));
+        if (!HasHashes)
+            return Task.FromResult(MatchesPlain(user, credentials.Password));
+        return _backlog.Run(PeerAddress.Network(credentials.Peer), () => Verify(user, credentials.Password), cancel)
+            ?? Task.FromException<bool>(new AuthenticatorBusyException("Too many logins wait to be verified."));
     }
 
-    public Task<FtpUser?> Find(string userName, CancellationToken cancel) => Task.FromResult(
-        _users.GetValueOrDefault(userName)?.User ?? (IsGuest(userName) ? _anonymous : null));
+    /// <summary>A new value each time: sessions tell two logins of one user apart by it.</summary>
+    public Task<FtpUser?> Find(string userName, CancellationToken cancel)
+    {
+        var user = _users.GetValueOrDefault(userName)?.User ?? (IsGuest(userName) ? _anonymous : null);
+        return Task.FromResult(user is null ? null : user with { });
+    }
 
     /// <summary>Logins that wait are still verified; new ones fail.</summary>
     public void Dispose() => _ = _verifiers.DisposeAsync();

@@ -14,6 +14,7 @@ public sealed record Credentials(string UserName, Password Password, IPAddress P
 public interface IAuthenticator
 {
     /// <summary>True when the password belongs to the user.</summary>
+    /// <exception cref="AuthenticatorBusyException">As the task's failure: not now. Counts as a failed login.</exception>
     Task<bool> Authenticate(Credentials credentials, CancellationToken cancel);
 }
 

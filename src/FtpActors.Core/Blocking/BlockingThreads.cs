@@ -4,8 +4,7 @@ namespace FtpActors.Core.Blocking;
 /// <remarks>Started when there is work; they do not keep the process alive.</remarks>
 /// <param name="count">Threads at most.</param>
 /// <param name="name">Of the threads; for debuggers and exceptions.</param>
-/// <param name="maxWaiting">Pieces of work that may wait for a thread.</param>
-internal sealed class BlockingThreads(int count, string name, int maxWaiting = int.MaxValue) : IAsyncDisposable
+internal sealed class BlockingThreads(int count, string name) : IAsyncDisposable
 {
     private readonly object _gate = new();
     private readonly Queue<Action> _queue = new();
@@ -15,12 +14,20 @@ internal sealed class BlockingThreads(int count, string name, int maxWaiting = i
     private bool _closed;
 
     /// <summary>Does the work on one of the threads. Work that was cancelled before it began is left out.</summary>
-    /// <exception cref="BacklogFullException">As the task's failure.</exception>
     /// <exception cref="ObjectDisposedException">As the task's failure, after disposal.</exception>
     public Task<T> Run<T>(Func<T> work, CancellationToken cancel = default)
     {
+        var (piece, done) = Piece(work, cancel);
+        return Post(piece) ? done : Task.FromException<T>(new ObjectDisposedException(name));
+    }
+
+    /// <summary>Work as it can be posted, and what becomes of it.</summary>
+    public static (Action Piece, Task<T> Done) Piece<T>(Func<T> work, CancellationToken cancel)
+    {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var posted = Post(() =>
+        return (Do, done.Task);
+
+        void Do()
         {
             if (cancel.IsCancellationRequested)
             {
@@ -36,18 +43,15 @@ internal sealed class BlockingThreads(int count, string name, int maxWaiting = i
             {
                 done.SetException(failure);
             }
-        });
-        if (!posted)
-            done.SetException(Volatile.Read(ref _closed) ? new ObjectDisposedException(name) : new BacklogFullException(name, maxWaiting));
-        return done.Task;
+        }
     }
 
-    /// <summary>Queues work, which must not throw; false when too much waits already, and after disposal.</summary>
+    /// <summary>Queues work, which must not throw; false after disposal.</summary>
     public bool Post(Action work)
     {
         lock (_gate)
         {
-            if (_closed || (_queue.Count >= maxWaiting && _idle == 0 && _running == count))
+            if (_closed)
                 return false;
             _queue.Enqueue(work);
             if (_idle >= _queue.Count || _running == count)

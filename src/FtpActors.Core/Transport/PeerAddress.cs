@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace FtpActors.Core.Transport;
 
@@ -10,4 +11,16 @@ public static class PeerAddress
 
     public static IPEndPoint Plain(IPEndPoint endPoint) =>
         endPoint.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(endPoint.Address.MapToIPv4(), endPoint.Port) : endPoint;
+
+    /// <summary>Who to count an address with: an IPv4 address stands for itself, an IPv6 address for the /64 it is in, all of
+    /// which one host can use.</summary>
+    public static IPAddress Network(IPAddress address)
+    {
+        address = Plain(address);
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+            return address;
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes);
+    }
 }

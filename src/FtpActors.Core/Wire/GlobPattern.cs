@@ -16,8 +16,9 @@ public sealed class GlobPattern
     public GlobPattern(string pattern)
     {
         _isTooLong = pattern.Length > MaxLength;
+        var hasOpenBracket = false;
         for (var i = 0; i < pattern.Length && !_isTooLong;)
-            _tokens.Add(ReadToken(pattern, ref i));
+            _tokens.Add(ReadToken(pattern, ref i, ref hasOpenBracket));
     }
 
     private enum Kind
@@ -28,12 +29,13 @@ public sealed class GlobPattern
         Set,
     }
 
-    /// <summary>True when <paramref name="name"/> holds anything but literal characters.</summary>
+    /// <summary>True when <paramref name="name"/> holds anything but literal characters and is not too long for a pattern.</summary>
     public static bool IsPattern(string name)
     {
-        for (var i = 0; i < name.Length;)
+        var hasOpenBracket = false;
+        for (var i = 0; i < name.Length && name.Length <= MaxLength;)
         {
-            if (ReadToken(name, ref i).Kind != Kind.Literal)
+            if (ReadToken(name, ref i, ref hasOpenBracket).Kind != Kind.Literal)
                 return true;
         }
 
@@ -73,7 +75,10 @@ public sealed class GlobPattern
         return token == _tokens.Count;
     }
 
-    private static Token ReadToken(string pattern, ref int i)
+    /// <param name="pattern">The whole.</param>
+    /// <param name="i">Where the token starts; moved to its end.</param>
+    /// <param name="hasOpenBracket">A bracket that is never closed came before: what would close a later one would have closed it.</param>
+    private static Token ReadToken(string pattern, ref int i, ref bool hasOpenBracket)
     {
         var c = pattern[i++];
         switch (c)
@@ -84,8 +89,11 @@ public sealed class GlobPattern
                 return new Token(Kind.AnyRun, c);
             case '?':
                 return new Token(Kind.AnyOne, c);
-            case '[' when ReadSet(pattern, ref i) is { } set:
+            case '[' when !hasOpenBracket && ReadSet(pattern, ref i) is { } set:
                 return set;
+            case '[':
+                hasOpenBracket = true;
+                return new Token(Kind.Literal, c);
             case '\\' when i < pattern.Length:
                 return new Token(Kind.Literal, pattern[i++]);
             default:

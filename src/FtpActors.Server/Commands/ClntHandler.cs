@@ -14,9 +14,8 @@ internal sealed class ClntHandler : CommandHandler
     public static Props Props { get; } = Props.Create<ClntHandler>();
 
     protected override ValueTask<Outcome> Run(Execute execute) =>
-        new(Outcome.Of(200, "Noted.").With(new ClientNamed(Printable(execute.Argument))));
+        new(Outcome.Of(200, "Noted.").With(new ClientNamed(NameOf(execute.Argument))));
 
-    /// <summary>Bounded, and without characters that could rewrite a terminal that shows them.</summary>
-    internal static string Printable(string name) =>
-        string.Concat(name.Take(LongestName).Select(static c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
+    /// <summary>What is kept of a name that a client gives itself.</summary>
+    internal static string NameOf(string text) => PrintableText.Of(text.Length > LongestName ? text[..LongestName] : text);
 }

@@ -29,6 +29,6 @@ internal sealed class CsidHandler : CommandHandler
 
         return new(name is null
             ? Outcome.Of(CommandReplies.BadArgument(execute.Command))
-            : Outcome.Of(200, $"Name=FtpActors; Version={ServerStatus.Version}; DirSep=/;").With(new ClientNamed(ClntHandler.Printable($"{name} {version}".TrimEnd()))));
+            : Outcome.Of(200, $"Name=FtpActors; Version={ServerStatus.Version}; DirSep=/;").With(new ClientNamed(ClntHandler.NameOf($"{name} {version}".TrimEnd()))));
     }
 }

@@ -15,7 +15,7 @@ internal sealed class EprtHandler : ActiveHandler
     public static Props Props { get; } = Props.Create<EprtHandler>();
 
     protected override FtpReply? Read(Execute execute, out IPEndPoint? target) =>
-        HostPort.TryParseEprt(execute.Argument, out target) switch
+        HostPort.TryParseEprt(execute.Argument.TrimEnd(' '), out target) switch
         {
             HostPortFault.None => null,
             HostPortFault.Protocol => OtherProtocol,

@@ -12,7 +12,7 @@ internal sealed class ModeHandler : CommandHandler
 {
     public static Props Props { get; } = Props.Create<ModeHandler>();
 
-    protected override ValueTask<Outcome> Run(Execute execute) => new(execute.Argument.ToUpperInvariant() switch
+    protected override ValueTask<Outcome> Run(Execute execute) => new(execute.Argument.TrimEnd(' ').ToUpperInvariant() switch
     {
         "S" => Outcome.Of(200, "Mode is stream.").With(new ModeChosen(TransferMode.Stream)),
         "B" => Outcome.Of(200, "Mode is block.").With(new ModeChosen(TransferMode.Block)),

@@ -17,7 +17,7 @@ internal sealed class PortHandler : ActiveHandler
 
     protected override FtpReply? Read(Execute execute, out IPEndPoint? target)
     {
-        if (!HostPort.TryParsePort(execute.Argument, out target))
+        if (!HostPort.TryParsePort(execute.Argument.TrimEnd(' '), out target))
             return CommandReplies.BadArgument(execute.Command);
         return execute.Context.Remote.AddressFamily == AddressFamily.InterNetwork ? null : UseEprt;
     }

@@ -12,7 +12,7 @@ internal sealed class RestHandler : CommandHandler
     public static Props Props { get; } = Props.Create<RestHandler>();
 
     protected override ValueTask<Outcome> Run(Execute execute) => new(
-        long.TryParse(execute.Argument, NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
+        long.TryParse(execute.Argument.TrimEnd(' '), NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
             ? Outcome.Of(350, $"Restarting at {offset}.").With(new RestartAt(offset))
             : Outcome.Of(CommandReplies.BadArgument(execute.Command)));
 }

@@ -9,7 +9,7 @@ internal sealed class StruHandler : CommandHandler
 {
     public static Props Props { get; } = Props.Create<StruHandler>();
 
-    protected override ValueTask<Outcome> Run(Execute execute) => new(execute.Argument.ToUpperInvariant() switch
+    protected override ValueTask<Outcome> Run(Execute execute) => new(execute.Argument.TrimEnd(' ').ToUpperInvariant() switch
     {
         "F" => Outcome.Of(200, "Structure is file."),
         "R" or "P" => Outcome.Of(504, "Only STRU F is offered."),

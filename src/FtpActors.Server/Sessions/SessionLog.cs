@@ -6,7 +6,7 @@ using FtpActors.Server.Transfers;
 
 namespace FtpActors.Server.Sessions;
 
-/// <summary>What a session writes to the log; every line names the session.</summary>
+/// <summary>What a session writes to the log; every line names the session, and what clients sent is printable.</summary>
 internal sealed class SessionLog(ILoggingAdapter log, SessionContext context)
 {
     public void Opened() => log.Debug("Session {SessionId} opened from {Remote}.", context.Id, context.Remote);
@@ -18,10 +18,10 @@ internal sealed class SessionLog(ILoggingAdapter log, SessionContext context)
     }
 
     public void LoggedIn(FtpUser user) =>
-        log.Info("Session {SessionId}: {User} logged in from {Remote}.", context.Id, user.Name, context.Remote);
+        log.Info("Session {SessionId}: {User} logged in from {Remote}.", context.Id, NameOf(user), context.Remote);
 
     public void NoticeFailed(Exception cause, FtpUser user) =>
-        log.Error(cause, "Session {SessionId}: the notice that {User} logged out failed.", context.Id, user.Name);
+        log.Error(cause, "Session {SessionId}: the notice that {User} logged out failed.", context.Id, NameOf(user));
 
     public void WriteTimedOut() => log.Warning("Session {SessionId}: the client takes no replies; connection cut.", context.Id);
 
@@ -33,7 +33,7 @@ internal sealed class SessionLog(ILoggingAdapter log, SessionContext context)
         {
             log.Debug(
                 "Session {SessionId}: {User} {Command} {Verb} {ReplyCode} in {Duration}.",
-                context.Id, NameOf(user), running.Command.ToString(), running.Command.Verb, reply.Code, now - running.Started);
+                context.Id, NameOf(user), PrintableText.Of(running.Command.ToString()), running.Command.Verb, reply.Code, now - running.Started);
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class SessionLog(ILoggingAdapter log, SessionContext context)
         {
             object[] facts =
             [
-                context.Id, NameOf(user), running.Command.Verb, transfer.Plan.Path.Value, reply.Code, ended.Bytes, now - running.Started,
+                context.Id, NameOf(user), running.Command.Verb, PrintableText.Of(transfer.Plan.Path.Value), reply.Code, ended.Bytes, now - running.Started,
             ];
             log.Log(LogLevel.InfoLevel, "Session {SessionId}: {User} {Verb} {Path} {ReplyCode}, {Bytes} bytes in {Duration}.", facts);
         }
@@ -74,5 +74,5 @@ internal sealed class SessionLog(ILoggingAdapter log, SessionContext context)
         return FaultReplies.LocalError;
     }
 
-    private static string NameOf(FtpUser? user) => user?.Name ?? "-";
+    private static string NameOf(FtpUser? user) => user is null ? "-" : PrintableText.Of(user.Name);
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using FtpActors.Core.Auth;
-using FtpActors.Core.Blocking;
 using FtpActors.TestKit;
 
 namespace FtpActors.Core.Tests.Auth;
@@ -117,7 +116,7 @@ public sealed class ConfiguredUsersSpecs
     {
         // One is being verified for a while, two wait, the others are refused.
         using var users = new ConfiguredUsers(
-            [new ConfiguredUser { User = new FtpUser { Name = "ada" }, Hash = PasswordHash.Dummy(9) }], verifierThreads: 1, maxWaiting: 2);
+            [new ConfiguredUser { User = new FtpUser { Name = "ada" }, Hash = PasswordHash.Dummy(9) }], verifierThreads: 1, maxWaitingPerAddress: 2);
         var logins = Enumerable.Range(0, 20).Select(_ => Try(users, "ada", "x")).ToList();
         var refused = 0;
         foreach (var login in logins)
@@ -126,7 +125,7 @@ public sealed class ConfiguredUsersSpecs
             {
                 Assert.False(await login);
             }
-            catch (BacklogFullException)
+            catch (AuthenticatorBusyException)
             {
                 refused++;
             }
@@ -134,6 +133,26 @@ public sealed class ConfiguredUsersSpecs
 
         Assert.InRange(refused, 10, 18);
         Assert.False(await Try(users, "ada", "x"));
+    }
+
+    [Fact]
+    public async Task A_flood_from_one_address_should_not_keep_anybody_else_out()
+    {
+        // Verifying ada takes a while; all others would wait behind the flood if there were one line for everybody.
+        using var users = new ConfiguredUsers(
+            [new ConfiguredUser { User = new FtpUser { Name = "ada" }, Hash = PasswordHash.Dummy(9) }, Hashed("bob", "b")], verifierThreads: 1);
+        var flood = Enumerable.Range(0, 200).Select(_ => Try(users, "ada", "x", "192.0.2.66")).ToList();
+        Assert.True(await Try(users, "bob", "b", "192.0.2.7"));
+        Assert.Contains(flood, login => !login.IsCompleted);
+        await Task.WhenAll(flood).ContinueWith(static _ => { }, TaskScheduler.Default);
+    }
+
+    [Fact]
+    public async Task Every_login_should_get_a_user_of_its_own()
+    {
+        using var users = new ConfiguredUsers([Plain("ada", "x")], Guest);
+        Assert.NotSame(await users.Find("ada", default), await users.Find("ada", default));
+        Assert.NotSame(await users.Find("ftp", default), await users.Find("ftp", default));
     }
 
     [Fact]
@@ -158,6 +177,6 @@ public sealed class ConfiguredUsersSpecs
     private static ConfiguredUser Hashed(string name, string password) =>
         new() { User = new FtpUser { Name = name }, Hash = PasswordHash.Create(new Password(password), 4) };
 
-    private static Task<bool> Try(ConfiguredUsers users, string name, string password) =>
-        users.Authenticate(new Credentials(name, new Password(password), IPAddress.Loopback), default);
+    private static Task<bool> Try(ConfiguredUsers users, string name, string password, string peer = "127.0.0.1") =>
+        users.Authenticate(new Credentials(name, new Password(password), IPAddress.Parse(peer)), default);
 }

@@ -62,26 +62,6 @@ public sealed class BlockingThreadsSpecs
     }
 
     [Fact]
-    public async Task A_full_backlog_should_fail_the_next_only()
-    {
-        await using var threads = new BlockingThreads(1, "spec", maxWaiting: 2);
-        using var gate = new ManualResetEventSlim();
-        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var first = threads.Run(() =>
-        {
-            begun.SetResult();
-            gate.Wait();
-            return 1;
-        });
-        await begun.Task;
-        var waiting = new[] { threads.Run(() => 2), threads.Run(() => 3) };
-        await Assert.ThrowsAsync<BacklogFullException>(() => threads.Run(() => 4));
-        gate.Set();
-        Assert.Equal(1, await first);
-        Assert.Equal(new[] { 2, 3 }.AsEnumerable(), await Task.WhenAll(waiting));
-    }
-
-    [Fact]
     public async Task Disposing_should_do_what_is_queued_and_refuse_the_rest()
     {
         var threads = new BlockingThreads(1, "spec");

@@ -61,6 +61,22 @@ public class GlobPatternSpecs
         Assert.False(new GlobPattern(new string('*', GlobPattern.MaxLength + 1)).Matches("a"));
 
     [Fact]
+    public void GlobPattern_should_take_no_text_for_a_pattern_that_is_too_long() =>
+        Assert.False(GlobPattern.IsPattern(new string('a', GlobPattern.MaxLength) + "*"));
+
+    [Fact]
+    public void GlobPattern_should_look_for_the_end_of_an_open_bracket_once()
+    {
+        // Whoever looks again from each bracket on collects half a million members, in megabytes of lists.
+        var text = new string('[', GlobPattern.MaxLength);
+        Assert.False(GlobPattern.IsPattern(text));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        GlobPattern.IsPattern(text);
+        Assert.True(new GlobPattern(text).Matches(text));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 256 * 1024);
+    }
+
+    [Fact]
     public void GlobPattern_should_not_try_every_combination_of_stars()
     {
         // 2^85 ways for whoever backtracks over every star.

@@ -12,6 +12,7 @@ public sealed class EprtHandlerSpecs : CommandHandlerSpecBase
     [Theory]
     [InlineData("|1|127.0.0.1|5001|")]
     [InlineData("!1!127.0.0.1!5001!")]
+    [InlineData("|1|127.0.0.1|5001| ")]
     [InlineData("|2|::ffff:127.0.0.1|5001|")]
     public async Task EprtHandler_should_reply_200_and_dial_an_IPv4_client_next(string argument)
     {

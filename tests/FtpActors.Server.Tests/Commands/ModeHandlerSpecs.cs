@@ -13,6 +13,7 @@ public sealed class ModeHandlerSpecs : CommandHandlerSpecBase
     [InlineData("B", TransferMode.Block)]
     [InlineData("Z", TransferMode.Deflate)]
     [InlineData("z", TransferMode.Deflate)]
+    [InlineData("S ", TransferMode.Stream)]
     public async Task ModeHandler_should_reply_200_to_what_is_offered(string argument, TransferMode mode)
     {
         var (reply, state) = await Step($"MODE {argument}", _state with { Mode = (TransferMode)(-1) });

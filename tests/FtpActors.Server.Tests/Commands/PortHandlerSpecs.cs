@@ -13,6 +13,7 @@ public sealed class PortHandlerSpecs : CommandHandlerSpecBase
     [InlineData("127,0,0,1,19,137", 5001)]
     [InlineData("127,0,0,1,4,0", 1024)]
     [InlineData("127,0,0,1,255,255", 65535)]
+    [InlineData("127,0,0,1,19,137 ", 5001)]
     public async Task PortHandler_should_reply_200_and_dial_the_client_next(string argument, int port)
     {
         var (reply, state) = await Step($"PORT {argument}", _state);

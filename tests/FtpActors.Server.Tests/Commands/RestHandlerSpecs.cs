@@ -19,6 +19,14 @@ public sealed class RestHandlerSpecs : CommandHandlerSpecBase
         Assert.Equal(offset, state.RestartAt);
     }
 
+    [Fact]
+    public async Task RestHandler_should_ignore_spaces_at_the_end()
+    {
+        var (reply, state) = await Step("REST 42  ", _state);
+        Assert.Equal(new(350, "Restarting at 42."), reply);
+        Assert.Equal(42, state.RestartAt);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("x")]

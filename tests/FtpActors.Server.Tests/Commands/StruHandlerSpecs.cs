@@ -10,6 +10,7 @@ public sealed class StruHandlerSpecs : CommandHandlerSpecBase
     [Theory]
     [InlineData("F")]
     [InlineData("f")]
+    [InlineData("F ")]
     public async Task StruHandler_should_reply_200_to_what_is_offered(string argument) =>
         Assert.Equal(200, (await Reply($"STRU {argument}", _state)).Code);
 
