@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Akka.Actor;
 using FtpActors.Server.Listening;
+using FtpActors.Server.Sessions;
 
 namespace FtpActors.Server;
 
@@ -14,7 +15,8 @@ public sealed class FtpServer
     {
         var bound = new TaskCompletionSource<ImmutableArray<IPEndPoint>>(TaskCreationOptions.RunContinuationsAsynchronously);
         Bound = bound.Task;
-        Actor = system.ActorOf(ListenerActor.Props(options, bound), options.Name);
+        var own = options with { LoginFailures = new LoginFailures(options.Limits.LoginFailureMemory, TimeProvider.System) };
+        Actor = system.ActorOf(ListenerActor.Props(own, bound), options.Name);
         Actor.WatchAsync().ContinueWith(_ => _stopped.TrySetResult(), TaskScheduler.Default);
     }
 

@@ -5,6 +5,7 @@ using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Server.Commands;
 using FtpActors.Server.Middleware;
+using FtpActors.Server.Sessions;
 using FtpActors.Server.Throttling;
 
 namespace FtpActors.Server;
@@ -54,6 +55,9 @@ public sealed record FtpServerOptions
 
     /// <summary>How fast data may go: of the server and of each connection. Users have limits of their own. Changed while it runs by <see cref="ThrottleProtocol"/>.</summary>
     public ThrottleLevels Throttle { get; init; } = ThrottleLevels.Unlimited;
+
+    /// <summary>What a running server remembers; each gets its own when it starts.</summary>
+    internal LoginFailures LoginFailures { get; init; } = new(new LimitOptions().LoginFailureMemory, TimeProvider.System);
 }
 
 /// <summary>Passive data connections (PASV, EPSV).</summary>
@@ -115,8 +119,13 @@ public sealed record LimitOptions
     /// <summary>Failed logins of one connection; the last is answered 421 and cut. At least 1.</summary>
     public int MaxLoginFailures { get; init; } = 3;
 
-    /// <summary>Delay of the answer to the first failed login; doubles with each.</summary>
+    /// <summary>Delay of the answer to the first failed login; doubles with each of the same address, up to 30 seconds. After
+    /// ten of them the password is only looked at after the delay. Zero for no delay at all.</summary>
     public TimeSpan LoginFailureDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a failed login counts for its address (IPv6: for its /64); a login that succeeds changes nothing.
+    /// Zero: each connection counts its own.</summary>
+    public TimeSpan LoginFailureMemory { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Longest command line in bytes, CRLF not counted; longer ones read 500. 512–65536.</summary>
     public int MaxCommandLine { get; init; } = 4096;

@@ -21,6 +21,6 @@ public sealed record VirtualHost
     public string? Welcome { get; init; }
 
     /// <summary>In place of the server's from HOST on, or null for these. What counts before anybody can name a host
-    /// (connections, command lines) stays the server's.</summary>
+    /// (connections, command lines), and how long failed logins of an address count, stays the server's.</summary>
     public LimitOptions? Limits { get; init; }
 }

@@ -22,5 +22,6 @@ public interface IUserIdentifier
     /// <param name="userName">As sent.</param>
     /// <param name="peer">Where the control connection comes from.</param>
     /// <param name="cancel">Ends with the session or the deadline of handlers.</param>
+    /// <exception cref="AuthenticatorBusyException">As the task's failure: not now. Counts as a failed login.</exception>
     Task<Identification> Identify(string userName, IPAddress peer, CancellationToken cancel);
 }

@@ -15,7 +15,19 @@ internal sealed class UserHandler : CommandHandler
 
     protected override async ValueTask<Outcome> Run(Execute execute)
     {
-        var (name, users) = (execute.Argument, execute.Users);
+        try
+        {
+            return await Decide(execute.Argument, execute);
+        }
+        catch (AuthenticatorBusyException)
+        {
+            return LoginOutcomes.Postpone(execute).WithFirst(new UserNamed(execute.Argument));
+        }
+    }
+
+    private static async Task<Outcome> Decide(string name, Execute execute)
+    {
+        var users = execute.Users;
         switch (await Identify(name, execute))
         {
             case Identification.PasswordNeeded:

@@ -134,6 +134,7 @@ public static class FtpServerConfig
             MaxConnections = limits.Integer("max-connections", Math.Max(sessions, 1), 1_100_000),
             MaxLoginFailures = limits.Integer("max-login-failures", 1, 100),
             LoginFailureDelay = limits.Duration("login-failure-delay", TimeSpan.Zero, TimeSpan.FromMinutes(1), "must be a duration with its unit from 0s to 1m, such as 1s."),
+            LoginFailureMemory = limits.Duration("login-failure-memory", TimeSpan.Zero, TimeSpan.FromDays(1), "must be a duration with its unit from 0s to 1d, such as 10m."),
             MaxCommandLine = (int)limits.Size("max-command-line", 512, 65536, "must be a size from 512 to 64KiB."),
             MaxHeldCommands = limits.Integer("max-held-commands", 1, 1024),
             MaxInflatedUpload = limits.Read("max-inflated-upload", "must be a size from 1, such as 512MiB, or unlimited.", (string text, out long? value) =>

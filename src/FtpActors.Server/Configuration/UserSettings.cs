@@ -27,6 +27,9 @@ public sealed record UserSettings
     /// <summary>Logins that may wait for such a thread.</summary>
     public int MaxWaiting { get; private init; }
 
+    /// <summary>Of these, logins of one address, or of one /64.</summary>
+    public int MaxWaitingPerAddress { get; private init; }
+
     /// <summary>Of new hashes: 2 to this power rounds of bcrypt.</summary>
     public int WorkFactor { get; private init; }
 
@@ -39,7 +42,7 @@ public sealed record UserSettings
     public string? LoginToShow => HasSamplePassword ? $"{SampleName}:{SamplePassword.Reveal()}" : Users.FirstOrDefault()?.User.Name;
 
     /// <summary>Starts the threads that check passwords.</summary>
-    internal ConfiguredUsers Open() => new(Users, Anonymous, VerifierThreads, MaxWaiting, GuestsNeedPassword);
+    internal ConfiguredUsers Open() => new(Users, Anonymous, VerifierThreads, MaxWaiting, GuestsNeedPassword, MaxWaitingPerAddress);
 
     internal static UserSettings Read(ConfigSection ftp, bool plainPasswords)
     {
@@ -53,6 +56,7 @@ public sealed record UserSettings
             Users = [.. users.Names.Select(name => ReadUser(users, name, plainPasswords)).OfType<ConfiguredUser>()],
             VerifierThreads = auth.Integer("verifier-threads", 1, 64),
             MaxWaiting = auth.Integer("max-waiting", 1, 100_000),
+            MaxWaitingPerAddress = auth.Integer("max-waiting-per-address", 1, 100_000),
             WorkFactor = ReadWorkFactor(auth),
         };
     }

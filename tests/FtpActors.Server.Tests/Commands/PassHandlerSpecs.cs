@@ -79,6 +79,7 @@ public sealed class PassHandlerSpecs : CommandHandlerSpecBase
     {
         With(new FtpUser { Name = "demo" });
         var wrong = await Run("PASS wrong", Named("demo"));
+        Remote = new(IPAddress.Parse("192.0.2.7"), 40000);
         var unknown = await Run("PASS secret", Named("nobody"));
         Assert.Equal(new FtpReply(530, "Login incorrect."), wrong.Reply);
         Assert.Equal(wrong.Reply, unknown.Reply);
@@ -105,14 +106,38 @@ public sealed class PassHandlerSpecs : CommandHandlerSpecBase
     [InlineData(0, 1)]
     [InlineData(1, 2)]
     [InlineData(4, 16)]
-    [InlineData(10, 1024)]
-    [InlineData(1_000_000, 1024)]
+    [InlineData(5, 30)]
+    [InlineData(1_000_000, 30)]
     public async Task PassHandler_should_double_the_delay_with_each_failure(int failures, int seconds)
     {
         With();
         Options = Options with { Limits = new() { MaxLoginFailures = int.MaxValue, LoginFailureDelay = TimeSpan.FromSeconds(1) } };
         var outcome = await Run("PASS wrong", Named("demo") with { LoginFailures = failures });
         Assert.Equal(TimeSpan.FromSeconds(seconds), outcome.Delay);
+    }
+
+    [Fact]
+    public async Task PassHandler_should_not_take_whoever_connects_anew_for_a_newcomer()
+    {
+        With(new FtpUser { Name = "demo" });
+        Assert.Equal(TimeSpan.FromSeconds(1), (await Run("PASS wrong", Named("demo"))).Delay);
+        Assert.Equal(TimeSpan.FromSeconds(2), (await Run("PASS wrong", Named("demo"))).Delay);
+        Assert.Equal(230, (await Reply("PASS secret", Named("demo"))).Code);
+        Assert.Equal(TimeSpan.FromSeconds(4), (await Run("PASS wrong", Named("demo"))).Delay);
+        Remote = new(IPAddress.Parse("192.0.2.7"), 40000);
+        Assert.Equal(TimeSpan.FromSeconds(1), (await Run("PASS wrong", Named("demo"))).Delay);
+    }
+
+    [Fact]
+    public async Task PassHandler_should_treat_a_busy_authenticator_as_a_failed_login()
+    {
+        Options = Options with { Authenticator = new KnownUsers { Failure = new AuthenticatorBusyException("full") } };
+        var outcome = await Run("PASS secret", Named("demo"));
+        Assert.Equal(new FtpReply(530, "Login not possible now, try again later."), outcome.Reply);
+        Assert.Equal(Options.Limits.LoginFailureDelay, outcome.Delay);
+        var (reply, state) = await Step("PASS secret", Named("demo") with { LoginFailures = 2 });
+        Assert.Equal(421, reply.Code);
+        Assert.Equal(SessionState.Initial with { LoginFailures = 3 }, state);
     }
 
     [Fact]

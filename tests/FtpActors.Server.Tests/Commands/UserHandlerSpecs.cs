@@ -87,16 +87,29 @@ public sealed class UserHandlerSpecs : CommandHandlerSpecBase
     }
 
     [Fact]
+    public async Task UserHandler_should_treat_a_busy_authenticator_as_a_failed_login()
+    {
+        Options = Options with { Authenticator = new Identifier(null) };
+        var outcome = await Run("USER demo");
+        Assert.Equal(new(530, "Login not possible now, try again later."), outcome.Reply);
+        Assert.Equal(Options.Limits.LoginFailureDelay, outcome.Delay);
+        var (_, state) = await Step("USER demo", LoggedInOn(new MemoryStorage()));
+        Assert.Equal(SessionState.Initial with { LoginFailures = 1 }, state);
+    }
+
+    [Fact]
     public async Task UserHandler_should_reply_530_when_the_directory_does_not_know_an_accepted_name()
     {
         Options = Options with { Authenticator = new Identifier(Identification.Accepted) };
         Assert.Equal(530, (await Reply("USER nobody")).Code);
     }
 
-    private sealed class Identifier(Identification identification) : IAuthenticator, IUserIdentifier
+    /// <param name="identification">Null for busy.</param>
+    private sealed class Identifier(Identification? identification) : IAuthenticator, IUserIdentifier
     {
         public Task<bool> Authenticate(Credentials credentials, CancellationToken cancel) => Task.FromResult(false);
 
-        public Task<Identification> Identify(string userName, IPAddress peer, CancellationToken cancel) => Task.FromResult(identification);
+        public Task<Identification> Identify(string userName, IPAddress peer, CancellationToken cancel) =>
+            identification is { } known ? Task.FromResult(known) : Task.FromException<Identification>(new AuthenticatorBusyException("full"));
     }
 }

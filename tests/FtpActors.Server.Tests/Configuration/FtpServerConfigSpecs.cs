@@ -32,6 +32,7 @@ public class FtpServerConfigSpecs
     [InlineData("limits.max-connections = 10000", "10000")]
     [InlineData("limits.max-login-failures = 9", "9")]
     [InlineData("limits.login-failure-delay = 3s", "00:00:03")]
+    [InlineData("limits.login-failure-memory = 1h", "01:00:00")]
     [InlineData("limits.max-command-line = 8KiB", "8192")]
     [InlineData("limits.max-held-commands = 3", "3")]
     [InlineData("limits.max-inflated-upload = 5MiB", "5242880")]
@@ -39,6 +40,7 @@ public class FtpServerConfigSpecs
     [InlineData("limits.max-inflate-ratio = 20", "20")]
     [InlineData("auth.verifier-threads = 3", "3")]
     [InlineData("auth.max-waiting = 5", "5")]
+    [InlineData("auth.max-waiting-per-address = 6", "6")]
     [InlineData("auth.work-factor = 12", "12")]
     public void FtpServerConfig_should_take_every_key_over_its_default(string line, string expected)
     {
@@ -91,6 +93,8 @@ public class FtpServerConfigSpecs
     [InlineData("limits.max-login-failures = 101", "ftp.limits.max-login-failures")]
     [InlineData("limits.login-failure-delay = infinite", "ftp.limits.login-failure-delay")]
     [InlineData("limits.login-failure-delay = 2m", "ftp.limits.login-failure-delay")]
+    [InlineData("limits.login-failure-memory = infinite", "ftp.limits.login-failure-memory")]
+    [InlineData("limits.login-failure-memory = 25h", "ftp.limits.login-failure-memory")]
     [InlineData("limits.max-command-line = 511", "ftp.limits.max-command-line")]
     [InlineData("limits.max-command-line = 65KiB", "ftp.limits.max-command-line")]
     [InlineData("limits.max-command-line = 4XiB", "ftp.limits.max-command-line")]
@@ -117,6 +121,8 @@ public class FtpServerConfigSpecs
     [InlineData("auth.verifier-threads = 65", "ftp.auth.verifier-threads")]
     [InlineData("auth.max-waiting = 0", "ftp.auth.max-waiting")]
     [InlineData("auth.max-waiting = 100001", "ftp.auth.max-waiting")]
+    [InlineData("auth.max-waiting-per-address = 0", "ftp.auth.max-waiting-per-address")]
+    [InlineData("auth.max-waiting-per-address = 100001", "ftp.auth.max-waiting-per-address")]
     [InlineData("auth.work-factor = 3", "ftp.auth.work-factor")]
     [InlineData("auth.work-factor = 17", "ftp.auth.work-factor")]
     public void FtpServerConfig_should_refuse_a_value_that_is_not_right_and_say_what_is(string line, string path)
@@ -236,12 +242,14 @@ public class FtpServerConfigSpecs
         "limits.max-connections" => $"{settings.Limits.MaxConnections}",
         "limits.max-login-failures" => $"{settings.Limits.MaxLoginFailures}",
         "limits.login-failure-delay" => $"{settings.Limits.LoginFailureDelay}",
+        "limits.login-failure-memory" => $"{settings.Limits.LoginFailureMemory}",
         "limits.max-command-line" => $"{settings.Limits.MaxCommandLine}",
         "limits.max-held-commands" => $"{settings.Limits.MaxHeldCommands}",
         "limits.max-inflated-upload" => $"{settings.Limits.MaxInflatedUpload}",
         "limits.max-inflate-ratio" => $"{settings.Limits.MaxInflateRatio}",
         "auth.verifier-threads" => $"{settings.Users.VerifierThreads}",
         "auth.max-waiting" => $"{settings.Users.MaxWaiting}",
+        "auth.max-waiting-per-address" => $"{settings.Users.MaxWaitingPerAddress}",
         "auth.work-factor" => $"{settings.Users.WorkFactor}",
         _ => throw new ArgumentOutOfRangeException(nameof(key), key, null),
     };
