@@ -8,7 +8,7 @@ namespace FtpActors.Core.Storage;
 
 /// <summary>A tree in memory, shared by all sessions. Names are case-sensitive.</summary>
 /// <remarks>Uploads become visible on commit, except Append and Resume of a file that exists. A reader sees the content
-/// as it was when opened; a listing holds the names of its directory, which are in memory anyway. No call blocks, so no
+/// as it was when opened; a writer in place fails with NotFound when its file is removed or replaced; a listing holds the names of its directory, which are in memory anyway. No call blocks, so no
 /// threads are needed.</remarks>
 public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IPermissionStorage
 {
@@ -17,7 +17,8 @@ public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage, I
     private readonly TimeProvider _time;
     private readonly MemoryDirectory _root;
 
-    /// <param name="capacity">Bytes of file content, uploads under way included; null means no bound.</param>
+    /// <param name="capacity">Bytes of file content, with uploads under way and what is still read of removed files, and 512 more for each
+    /// file and directory; null means no bound.</param>
     /// <param name="time">Gives the modification times; null means the system's clock.</param>
     public MemoryStorage(long? capacity = null, TimeProvider? time = null)
     {
@@ -39,7 +40,7 @@ public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage, I
         });
 
     public Task<IStorageReader> OpenRead(FtpPath path, long offset, CancellationToken cancel) =>
-        Locked<IStorageReader>(() => new MemoryReader(File(path).Content.Snapshot(), offset), cancel);
+        Locked<IStorageReader>(() => new MemoryReader(File(path).Content, offset), cancel);
 
     public Task<IStorageWriter> OpenWrite(FtpPath path, WriteMode mode, long offset, CancellationToken cancel) =>
         Locked<IStorageWriter>(
@@ -79,8 +80,10 @@ public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage, I
             if (path.IsRoot)
                 throw Exists(path);
             var parent = Parent(path);
-            if (!parent.Children.TryAdd(path.Name, new MemoryDirectory { Created = Now, Modified = Now }))
+            if (parent.Children.ContainsKey(path.Name))
                 throw Exists(path);
+            _budget.Take(MemoryBudget.EntryCost);
+            parent.Children.Add(path.Name, new MemoryDirectory { Created = Now, Modified = Now });
             parent.Modified = Now;
         },
         cancel);
@@ -92,6 +95,7 @@ public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage, I
             if (Directory(path).Children.Count > 0)
                 throw new StorageException(StorageFault.DirectoryNotEmpty, $"{path} is not empty.");
             Remove(path);
+            _budget.GiveBack(MemoryBudget.EntryCost);
         },
         cancel);
 
@@ -157,7 +161,7 @@ public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage, I
             throw new StorageException(StorageFault.InvalidOffset, $"{path} has {content.Length} bytes, fewer than {offset}.");
         if (!content.TryEnterWriter())
             throw new StorageException(StorageFault.Busy, $"{path} is being written.");
-        return new MemoryWriter(content, offset ?? long.MaxValue, commit: Leave, rollBack: Leave);
+        return new MemoryWriter(content, offset ?? content.Length, commit: Leave, rollBack: Leave);
 
         void Leave()
         {

@@ -3,6 +3,8 @@ namespace FtpActors.Core.Storage.Memory;
 /// <summary>Counts the bytes a <see cref="MemoryStorage"/> keeps, uploads under way included.</summary>
 internal sealed class MemoryBudget(long? capacity)
 {
+    /// <summary>Bytes that a file or directory takes besides its content.</summary>
+    public const int EntryCost = 512;
     private long _used;
 
     public long? Left => capacity - Interlocked.Read(ref _used);

@@ -1,14 +1,27 @@
 namespace FtpActors.Core.Storage.Memory;
 
 /// <summary>The bytes of one file, in blocks. What a snapshot has seen is never written again.</summary>
-internal sealed class MemoryContent(MemoryBudget budget)
+/// <remarks>Counts until it is discarded, and what a reader still sees of it until that reader is gone.</remarks>
+internal sealed class MemoryContent
 {
     public const int BlockSize = 64 * 1024;
     private readonly Lock _gate = new();
+    private readonly MemoryBudget _budget;
     private readonly List<byte[]> _blocks = [];
     private long _length;
     private bool _discarded;
     private bool _hasWriter;
+    private int _readers;
+
+    /// <summary>Bytes to give back when the last reader is gone.</summary>
+    private long _owed;
+
+    /// <exception cref="StorageException">NoSpace.</exception>
+    public MemoryContent(MemoryBudget budget)
+    {
+        _budget = budget;
+        budget.Take(MemoryBudget.EntryCost);
+    }
 
     public long Length
     {
@@ -36,13 +49,14 @@ internal sealed class MemoryContent(MemoryBudget budget)
             _hasWriter = false;
     }
 
-    /// <exception cref="StorageException">NoSpace; nothing is added then.</exception>
+    /// <exception cref="StorageException">NoSpace, or NotFound when the content was discarded; nothing is added then.</exception>
     public void Append(ReadOnlySpan<byte> bytes)
     {
         lock (_gate)
         {
-            if (!_discarded)
-                budget.Take(bytes.Length);
+            if (_discarded)
+                throw new StorageException(StorageFault.NotFound, "The file was removed or replaced while it was written.");
+            _budget.Take(bytes.Length);
             while (bytes.Length > 0)
             {
                 var at = (int)(_length % BlockSize);
@@ -61,8 +75,7 @@ internal sealed class MemoryContent(MemoryBudget budget)
         {
             if (length >= _length)
                 return;
-            if (!_discarded)
-                budget.GiveBack(_length - length);
+            Free(_length - length);
             var full = (int)(length / BlockSize);
             var rest = (int)(length % BlockSize);
             // The last block is about to be written behind the cut, and a snapshot may show what was there.
@@ -74,14 +87,28 @@ internal sealed class MemoryContent(MemoryBudget budget)
         }
     }
 
-    /// <summary>The content as it is now.</summary>
-    public MemorySnapshot Snapshot()
+    /// <summary>The content as it is now, for a reader who leaves with <see cref="LeaveReader"/>.</summary>
+    public MemorySnapshot EnterReader()
     {
         lock (_gate)
+        {
+            _readers++;
             return new MemorySnapshot([.. _blocks], _length);
+        }
     }
 
-    /// <summary>The content belongs to no file any more and no longer counts. Idempotent.</summary>
+    public void LeaveReader()
+    {
+        lock (_gate)
+        {
+            if (--_readers > 0)
+                return;
+            _budget.GiveBack(_owed);
+            _owed = 0;
+        }
+    }
+
+    /// <summary>The content belongs to no file any more and is empty. Idempotent.</summary>
     public void Discard()
     {
         lock (_gate)
@@ -89,8 +116,18 @@ internal sealed class MemoryContent(MemoryBudget budget)
             if (_discarded)
                 return;
             _discarded = true;
-            budget.GiveBack(_length);
+            Free(_length + MemoryBudget.EntryCost);
+            _blocks.Clear();
+            _length = 0;
         }
+    }
+
+    private void Free(long bytes)
+    {
+        if (_readers > 0)
+            _owed += bytes;
+        else
+            _budget.GiveBack(bytes);
     }
 
     private byte[] LastBlock(int at, int count)

@@ -3,11 +3,19 @@ using Akka.Streams.Dsl;
 
 namespace FtpActors.Core.Storage.Memory;
 
-internal sealed class MemoryReader(MemorySnapshot snapshot, long offset) : IStorageReader
+internal sealed class MemoryReader(MemoryContent content, long offset) : IStorageReader
 {
-    public long? Size => snapshot.Length;
+    private readonly MemorySnapshot _snapshot = content.EnterReader();
+    private int _isDisposed;
 
-    public Source<TransferChunk, NotUsed> Content => Source.From(snapshot.From(offset).Select(TransferChunk.Of));
+    public long? Size => _snapshot.Length;
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public Source<TransferChunk, NotUsed> Content => Source.From(_snapshot.From(offset).Select(TransferChunk.Of));
+
+    public ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+            content.LeaveReader();
+        return ValueTask.CompletedTask;
+    }
 }

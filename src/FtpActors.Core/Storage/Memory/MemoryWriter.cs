@@ -3,8 +3,8 @@ using Akka.Streams.Dsl;
 
 namespace FtpActors.Core.Storage.Memory;
 
-/// <summary>Writes into <paramref name="content"/> from <paramref name="offset"/> on; what the ends mean is the storage's matter.</summary>
-internal sealed class MemoryWriter(MemoryContent content, long offset, Action commit, Action rollBack) : IStorageWriter
+/// <summary>Writes into <paramref name="content"/> from <paramref name="start"/> on; what the ends mean is the storage's matter.</summary>
+internal sealed class MemoryWriter(MemoryContent content, long start, Action commit, Action rollBack) : IStorageWriter
 {
     private bool _begun;
     private bool _ended;
@@ -34,6 +34,13 @@ internal sealed class MemoryWriter(MemoryContent content, long offset, Action co
         return Task.CompletedTask;
     }
 
+    public Task Undo()
+    {
+        if (!_ended && _begun)
+            content.CutTo(start);
+        return RollBack();
+    }
+
     public async ValueTask DisposeAsync() => await RollBack();
 
     private void Write(TransferChunk chunk)
@@ -50,7 +57,7 @@ internal sealed class MemoryWriter(MemoryContent content, long offset, Action co
     private void Begin()
     {
         if (!_begun)
-            content.CutTo(offset);
+            content.CutTo(start);
         _begun = true;
     }
 }
