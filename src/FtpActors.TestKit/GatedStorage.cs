@@ -93,6 +93,8 @@ public sealed class GatedStorage(IFtpStorage inner) : IFtpStorage
 
         public Task RollBack() => gates.Behind(GatedOperation.RollBack, inner.RollBack, default);
 
+        public Task Undo() => gates.Behind(GatedOperation.RollBack, inner.Undo, default);
+
         public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 }

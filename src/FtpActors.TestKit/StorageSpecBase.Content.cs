@@ -313,6 +313,52 @@ public abstract partial class StorageSpecBase
         Assert.Equal(Bytes(10).Concat(Bytes(5, seed: 2)), await Get("/f"));
     }
 
+    [Theory]
+    [InlineData(WriteMode.Append, 10)]
+    [InlineData(WriteMode.Resume, 10)]
+    [InlineData(WriteMode.Resume, 4)]
+    public async Task Undo_should_cut_off_what_was_written_behind_the_start(WriteMode mode, int start)
+    {
+        await Put("/f", Bytes(10));
+        await using (var writer = await Storage.OpenWrite(At("/f"), mode, start, default))
+        {
+            await Write(writer, Bytes(200_000, seed: 2));
+            await writer.Undo();
+        }
+
+        Assert.Equal(Bytes(10)[..start], await Get("/f"));
+        await Put("/f", Bytes(3), WriteMode.Append);
+        Assert.Equal(Bytes(10)[..start].Concat(Bytes(3)), await Get("/f"));
+    }
+
+    [Theory]
+    [InlineData(WriteMode.Append)]
+    [InlineData(WriteMode.Resume)]
+    public async Task Undo_before_the_first_byte_should_change_nothing(WriteMode mode)
+    {
+        await Put("/f", Bytes(10));
+        await using (var writer = await Storage.OpenWrite(At("/f"), mode, 3, default))
+            await writer.Undo();
+        Assert.Equal(Bytes(10), await Get("/f"));
+    }
+
+    [Theory]
+    [InlineData(WriteMode.Create)]
+    [InlineData(WriteMode.Replace)]
+    [InlineData(WriteMode.Append)]
+    public async Task Undo_should_leave_nothing_of_a_new_file(WriteMode mode)
+    {
+        await using (var writer = await Storage.OpenWrite(At("/f"), mode, 0, default))
+        {
+            await Write(writer, Bytes(10));
+            await writer.Undo();
+        }
+
+        Assert.False(await Exists("/f"));
+        if (Storage is IResumableStorage resumable)
+            Assert.Null(await resumable.PartialSize(At("/f"), default));
+    }
+
     [Fact]
     public async Task A_resume_that_breaks_before_the_first_byte_should_change_nothing()
     {

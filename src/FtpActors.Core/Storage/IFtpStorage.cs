@@ -84,4 +84,9 @@ public interface IStorageWriter : IAsyncDisposable
 
     /// <summary>Gives up: leaves the former file, nothing, or a resumable part, as the storage is configured. Never throws StorageException.</summary>
     Task RollBack();
+
+    /// <summary>Gives up in place of <see cref="RollBack"/> and leaves nothing to go on with: what was written behind the start of an
+    /// Append or Resume is cut off again, and of a new file nothing stays. Never throws StorageException. A storage that writes nothing
+    /// in place has this by rolling back.</summary>
+    Task Undo() => RollBack();
 }

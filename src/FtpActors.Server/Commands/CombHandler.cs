@@ -38,7 +38,9 @@ internal sealed class CombHandler : StreamingHandler
                 await StoredCopy.RequireFile(execute, source);
             }
 
-            await Append(execute, sources, at = target);
+            // An Append to a missing file would go on with what a broken upload left.
+            var mode = await execute.Storage.Find(at = target, execute.Cancel) is null ? WriteMode.Create : WriteMode.Append;
+            await StoredCopy.Write(execute.Storage, sources, target, mode, Materializer, execute.Cancel);
             foreach (var source in sources)
                 await execute.Storage.Delete(at = source, CancellationToken.None);
             return Outcome.Of(250, $"{sources.Count} files combined into {target}.");
@@ -46,21 +48,6 @@ internal sealed class CombHandler : StreamingHandler
         catch (Exception cause) when (FaultReplies.Find(cause, at) is not null)
         {
             return Outcome.Of(FaultReplies.Find(cause, at)!);
-        }
-    }
-
-    /// <summary>A target that was there is as before when it fails: who tries again must not have the first sources twice.</summary>
-    private async Task Append(Execute execute, List<FtpPath> sources, FtpPath target)
-    {
-        var before = await execute.Storage.Find(target, execute.Cancel);
-        try
-        {
-            await StoredCopy.Write(execute.Storage, sources, target, WriteMode.Append, Materializer, execute.Cancel);
-        }
-        catch when (before is not null)
-        {
-            await StoredCopy.CutOff(execute.Storage, target, before.Size, Materializer);
-            throw;
         }
     }
 }

@@ -9,7 +9,8 @@ namespace FtpActors.Server.Commands;
 /// <remarks>
 /// As ProFTPD's mod_copy has them, for files only. CPFR replies 350; COPY and CPTO 250; 450 busy; 452 no space; 501 not as many paths; 503
 /// CPTO without CPFR just before; 550 missing, a directory, onto itself, or not permitted (Read; Create for a new file, Overwrite for one
-/// that is there); 553 name not allowed. May take long: ABOR ends it, and the target is as if an upload had broken off.
+/// that is there); 553 name not allowed. May take long: ABOR ends it and leaves nothing of the copy;
+/// what it was to replace stays where uploads are atomic.
 /// </remarks>
 internal static class SiteCopy
 {

@@ -32,9 +32,8 @@ internal static class StoredCopy
     }
 
     /// <summary>Writes the sources into the target, one after the other, through the server. Every source is opened before anything is
-    /// written. A new or replaced target is there
-    /// as a whole or not at all, where the storage uploads atomically; one that is appended to may have got a part.</summary>
-    /// <exception cref="OperationCanceledException">As the task's failure; what was written is rolled back first.</exception>
+    /// written. All or nothing: what was written is undone, though the former content of a target that is replaced in place is lost.</summary>
+    /// <exception cref="OperationCanceledException">As the task's failure; what was written is undone first.</exception>
     public static async Task Write(
         IFtpStorage storage, IReadOnlyList<FtpPath> sources, FtpPath target, WriteMode mode, IMaterializer materializer, CancellationToken cancel)
     {
@@ -49,21 +48,6 @@ internal static class StoredCopy
         finally
         {
             await Close(readers);
-        }
-    }
-
-    /// <summary>Takes away what lies behind <paramref name="size"/> bytes of a file that is there, as far as the storage lets it.</summary>
-    public static async Task CutOff(IFtpStorage storage, FtpPath path, long size, IMaterializer materializer)
-    {
-        try
-        {
-            await using var writer = await storage.OpenWrite(path, WriteMode.Resume, size, CancellationToken.None);
-            await Source.Empty<TransferChunk>().RunWith(writer.Content, materializer);
-            await writer.Commit(CancellationToken.None);
-        }
-        catch (StorageException)
-        {
-            // The failure that led here is what the client has to hear of.
         }
     }
 
@@ -83,7 +67,7 @@ internal static class StoredCopy
             // The next chunk ends the stream, or a read that fails because its reader is closed.
             await Close(readers);
             await written.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            await writer.RollBack();
+            await writer.Undo();
             throw;
         }
     }

@@ -108,16 +108,77 @@ public class CombHandlerSpecs : FileVerbSpecBase
     public async Task CombHandler_should_leave_everything_as_it_was_when_it_is_aborted()
     {
         await Put("/a", "1");
-        var gated = new GatedStorage(Files);
-        gated[GatedOperation.Read].Close();
-        using var cancel = new CancellationTokenSource();
-        var answer = Run("COMB all a", LoggedInOn(gated), cancel.Token);
-        await gated[GatedOperation.Read].SomebodyWaits();
-        await cancel.CancelAsync();
-        gated[GatedOperation.Read].Open();
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => answer);
-        Assert.IsAssignableFrom<OperationCanceledException>(fault.InnerException);
+        await ShouldAbort("COMB all a", Files);
         Assert.True(await Exists("/a"));
         Assert.False(await Exists("/all"));
+    }
+
+    [Fact]
+    public async Task CombHandler_should_cut_the_target_back_when_it_is_aborted()
+    {
+        foreach (var name in new[] { "/all", "/a", "/b" })
+            await Put(name, name);
+        await ShouldAbort("COMB all a b", Files, chunks: 1);
+        Assert.Equal("/all", await Get("/all"));
+        Assert.True(await Exists("/a"));
+        Assert.Equal(250, (await Reply("COMB all a b", LoggedInOn(Files))).Code);
+        Assert.Equal("/all/a/b", await Get("/all"));
+    }
+
+    [Theory]
+    [InlineData(true, PartialUploads.Discard)]
+    [InlineData(true, PartialUploads.Keep)]
+    [InlineData(false, PartialUploads.Discard)]
+    [InlineData(false, PartialUploads.Keep)]
+    public async Task CombHandler_should_leave_the_disk_as_it_was_when_it_is_aborted(bool isAtomic, PartialUploads partial)
+    {
+        var root = Directory.CreateTempSubdirectory("ftp-comb-");
+        try
+        {
+            await using var disk = new DiskStorage(new() { Root = root.FullName, AtomicUploads = isAtomic, Partial = partial });
+            foreach (var name in new[] { "all", "a", "b" })
+                File.WriteAllText(Path.Combine(root.FullName, name), name);
+            await ShouldAbort("COMB all a b", disk, chunks: 1);
+            await ShouldAbort("COMB new a b", disk, chunks: 1);
+            Assert.Equal("all", File.ReadAllText(Path.Combine(root.FullName, "all")));
+            Assert.Equal(["a", "all", "b"], root.EnumerateFileSystemInfos().Select(static file => file.Name).Order());
+            Assert.Equal(250, (await Reply("COMB all a b", LoggedInOn(disk))).Code);
+            Assert.Equal("allab", File.ReadAllText(Path.Combine(root.FullName, "all")));
+        }
+        finally
+        {
+            root.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task CombHandler_should_cut_the_target_back_when_there_is_no_more_space()
+    {
+        var small = new MemoryStorage(capacity: (3 * 512) + 16);
+        foreach (var name in new[] { "/all", "/a", "/b" })
+            await Put(small, name, "1234");
+        Assert.Equal(452, (await Reply("COMB all a b", LoggedInOn(small))).Code);
+        Assert.Equal(4, (await small.Stat(At("/all"), default)).Size);
+        Assert.Equal(4, await small.AvailableBytes(FtpPath.Root, default));
+    }
+
+    /// <summary>Aborted when so many chunks are stored and the next one is to be.</summary>
+    private async Task ShouldAbort(string line, IFtpStorage storage, int chunks = 0)
+    {
+        var gated = new GatedStorage(storage);
+        gated[GatedOperation.Write].Close();
+        using var cancel = new CancellationTokenSource();
+        var answer = Run(line, LoggedInOn(gated), cancel.Token);
+        for (var i = 0; i < chunks; i++)
+        {
+            await gated[GatedOperation.Write].SomebodyWaits();
+            gated[GatedOperation.Write].Pass();
+        }
+
+        await gated[GatedOperation.Write].SomebodyWaits();
+        await cancel.CancelAsync();
+        gated[GatedOperation.Write].Open();
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => answer);
+        Assert.IsAssignableFrom<OperationCanceledException>(fault.InnerException);
     }
 }

@@ -38,9 +38,11 @@ public abstract class FileVerbSpecBase : CommandHandlerSpecBase
 
     protected Task MakeDirectory(string path) => Files.MakeDirectory(At(path), CancellationToken.None);
 
-    protected async Task Put(string path, string content)
+    protected Task Put(string path, string content) => Put(Files, path, content);
+
+    protected async Task Put(IFtpStorage storage, string path, string content)
     {
-        await using var writer = await Files.OpenWrite(At(path), WriteMode.Replace, 0, CancellationToken.None);
+        await using var writer = await storage.OpenWrite(At(path), WriteMode.Replace, 0, CancellationToken.None);
         await Write(writer, content);
         await writer.Commit(CancellationToken.None);
     }

@@ -96,6 +96,8 @@ internal class WatchedStorage(IFtpStorage inner) : IFtpStorage
 
         public Task RollBack() => inner.RollBack();
 
+        public Task Undo() => inner.Undo();
+
         public ValueTask DisposeAsync()
         {
             storage.OpenEnds--;

@@ -34,7 +34,24 @@ internal abstract class DiskWriter(DiskFile file, long start, params IDisposable
         await End().ConfigureAwait(false);
     }
 
-    public async Task RollBack()
+    public Task RollBack() => GiveUp(Withdraw);
+
+    public Task Undo() => GiveUp(() =>
+    {
+        if (HasBegun)
+            Cut();
+        Withdraw();
+    });
+
+    public async ValueTask DisposeAsync() => await RollBack().ConfigureAwait(false);
+
+    /// <summary>On an I/O thread, with everything written and the file still open.</summary>
+    protected abstract void Publish();
+
+    /// <summary>On an I/O thread, with nothing in flight and the file still open.</summary>
+    protected abstract void Withdraw();
+
+    private async Task GiveUp(Action withdraw)
     {
         if (_ended)
             return;
@@ -44,10 +61,10 @@ internal abstract class DiskWriter(DiskFile file, long start, params IDisposable
         {
             try
             {
-                Withdraw();
+                withdraw();
                 withdrawn.SetResult();
             }
-            catch (StorageException)
+            catch (Exception cause) when (DiskFaults.Of(cause, file.Path) is StorageException)
             {
                 // What cannot be taken away stays as a hidden part; the client already reads of another failure.
                 withdrawn.SetResult();
@@ -66,14 +83,6 @@ internal abstract class DiskWriter(DiskFile file, long start, params IDisposable
             await End().ConfigureAwait(false);
         }
     }
-
-    public async ValueTask DisposeAsync() => await RollBack().ConfigureAwait(false);
-
-    /// <summary>On an I/O thread, with everything written and the file still open.</summary>
-    protected abstract void Publish();
-
-    /// <summary>On an I/O thread, with nothing in flight and the file still open.</summary>
-    protected abstract void Withdraw();
 
     private void Write(TransferChunk chunk)
     {
@@ -95,6 +104,11 @@ internal abstract class DiskWriter(DiskFile file, long start, params IDisposable
         if (HasBegun)
             return;
         HasBegun = true;
+        Cut();
+    }
+
+    private void Cut()
+    {
         if (RandomAccess.GetLength(file.Stream.SafeFileHandle) > _start)
             RandomAccess.SetLength(file.Stream.SafeFileHandle, _start);
     }
