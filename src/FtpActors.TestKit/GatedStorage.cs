@@ -62,6 +62,9 @@ public sealed class GatedStorage(IFtpStorage inner) : IFtpStorage
     public Task Rename(FtpPath from, FtpPath to, CancellationToken cancel) =>
         Behind(GatedOperation.Rename, () => inner.Rename(from, to, cancel), cancel);
 
+    public Task RenameToFree(FtpPath from, FtpPath to, CancellationToken cancel) =>
+        Behind(GatedOperation.Rename, () => inner.RenameToFree(from, to, cancel), cancel);
+
     private async Task Behind(GatedOperation operation, Func<Task> go, CancellationToken cancel)
     {
         await this[operation].Enter(cancel);

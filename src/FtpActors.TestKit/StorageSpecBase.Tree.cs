@@ -295,6 +295,44 @@ public abstract partial class StorageSpecBase
     }
 
     [Fact]
+    public async Task RenameToFree_should_take_a_free_name_and_replace_nothing()
+    {
+        await Put("/f", Bytes(9));
+        await Put("/g", Bytes(3));
+        await Storage.MakeDirectory(At("/d"), default);
+        foreach (var (from, to) in new[] { ("/f", "/g"), ("/f", "/f"), ("/f", "/d"), ("/d", "/f"), ("/d", "/d") })
+            await Refused(Storage.RenameToFree(At(from), At(to), default), StorageFault.AlreadyExists);
+        await Refused(Storage.RenameToFree(At("/missing"), At("/new"), default), StorageFault.NotFound);
+        await Storage.RenameToFree(At("/f"), At("/d/new"), default);
+        Assert.Equal(Bytes(9), await Get("/d/new"));
+        Assert.Equal(Bytes(3), await Get("/g"));
+    }
+
+    [Fact]
+    public async Task RenameToFree_should_succeed_once_when_many_ask()
+    {
+        if (!RenamesInOneStep)
+            return;
+        var names = Enumerable.Range(0, 32).Select(i => $"/f{i}").ToList();
+        foreach (var name in names)
+            await Put(name, Bytes(1));
+        var taken = await Task.WhenAll(names.Select(async name =>
+        {
+            try
+            {
+                await Storage.RenameToFree(At(name), At("/new"), default);
+                return true;
+            }
+            catch (StorageException fault) when (fault.Fault == StorageFault.AlreadyExists)
+            {
+                return false;
+            }
+        }));
+        Assert.Single(taken, true);
+        Assert.Equal(32, (await Entries("/")).Count);
+    }
+
+    [Fact]
     public async Task Unique_should_stay_when_a_file_is_renamed_and_differ_between_files()
     {
         await Put("/a", Bytes(1));

@@ -9,4 +9,7 @@ public abstract partial class StorageSpecBase : StorageFixtureBase
 {
     /// <summary>Whether a <see cref="WriteMode.Create"/> or <see cref="WriteMode.Replace"/> is invisible until commit.</summary>
     protected virtual bool UploadsAtomically => true;
+
+    /// <summary>Whether <see cref="IFtpStorage.RenameToFree"/> is one step, so that nothing comes between looking and renaming.</summary>
+    protected virtual bool RenamesInOneStep => true;
 }

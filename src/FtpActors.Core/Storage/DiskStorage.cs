@@ -126,20 +126,24 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
         return true;
     });
 
-    public Task Rename(FtpPath from, FtpPath to, CancellationToken cancel) => Run(from, cancel, () =>
+    public Task Rename(FtpPath from, FtpPath to, CancellationToken cancel) => Rename(from, to, mayReplace: true, cancel);
+
+    public Task RenameToFree(FtpPath from, FtpPath to, CancellationToken cancel) => Rename(from, to, mayReplace: false, cancel);
+
+    private Task Rename(FtpPath from, FtpPath to, bool mayReplace, CancellationToken cancel) => Run(from, cancel, () =>
     {
         RefuseRoot(from);
         RefuseRoot(to);
         using var source = Existing(from);
-        if (from == to)
+        if (from == to && mayReplace)
             return true;
-        if (to.IsWithin(from))
+        if (to.IsWithin(from) && from != to)
             throw new StorageException(StorageFault.InvalidName, $"{from} cannot move into itself.");
         using var target = Tree.PinDirectory(NewName(to).Parent);
         if (source.Facts is { IsLink: true } && source.Directory.RealPath != target.RealPath)
             throw new StorageException(StorageFault.AccessDenied, $"{from} is a link: it would lead to another place from {to}.");
         var taken = Tree.Entry(target, to.Name, to);
-        if (taken is { IsDirectory: true } || (taken is not null && source.Facts?.Kind == FtpEntryKind.Directory))
+        if (taken is { IsDirectory: true } || (taken is not null && !(mayReplace && source.Facts?.Kind != FtpEntryKind.Directory)))
             throw new StorageException(StorageFault.AlreadyExists, $"{to} exists.");
         Tree.Rename(source.Directory, source.Name, target, to.Name, replace: taken is not null, to);
         return true;

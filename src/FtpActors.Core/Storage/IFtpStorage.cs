@@ -43,6 +43,23 @@ public interface IFtpStorage
     /// <summary>Renames a file or directory; replaces a file that has the new name, never a directory.
     /// Faults: NotFound, AlreadyExists, AccessDenied, InvalidName (into itself).</summary>
     Task Rename(FtpPath from, FtpPath to, CancellationToken cancel);
+
+    /// <summary>As <see cref="Rename"/>, and replaces nothing. Faults: AlreadyExists also for a file that has the new name.
+    /// A storage that can do this in one step does; by itself this looks first.</summary>
+    async Task RenameToFree(FtpPath from, FtpPath to, CancellationToken cancel)
+    {
+        try
+        {
+            await Stat(to, cancel).ConfigureAwait(false);
+        }
+        catch (StorageException missing) when (missing.Fault == StorageFault.NotFound)
+        {
+            await Rename(from, to, cancel).ConfigureAwait(false);
+            return;
+        }
+
+        throw new StorageException(StorageFault.AlreadyExists, $"{to} exists.");
+    }
 }
 
 /// <summary>What <see cref="IFtpStorage.OpenWrite"/> does with a file that exists.</summary>

@@ -99,20 +99,24 @@ public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage, I
         },
         cancel);
 
-    public Task Rename(FtpPath from, FtpPath to, CancellationToken cancel) => Locked(
+    public Task Rename(FtpPath from, FtpPath to, CancellationToken cancel) => Rename(from, to, mayReplace: true, cancel);
+
+    public Task RenameToFree(FtpPath from, FtpPath to, CancellationToken cancel) => Rename(from, to, mayReplace: false, cancel);
+
+    private Task Rename(FtpPath from, FtpPath to, bool mayReplace, CancellationToken cancel) => Locked(
         () =>
         {
             RefuseRoot(from);
             RefuseRoot(to);
             var node = Find(from);
-            if (from == to)
+            if (from == to && mayReplace)
                 return;
-            if (to.IsWithin(from))
+            if (to.IsWithin(from) && from != to)
                 throw new StorageException(StorageFault.InvalidName, $"{from} cannot move into itself.");
             var parent = Parent(to);
             if (parent.Children.TryGetValue(to.Name, out var existing))
             {
-                if (node is not MemoryFile || existing is not MemoryFile replaced)
+                if (!mayReplace || node is not MemoryFile || existing is not MemoryFile replaced)
                     throw Exists(to);
                 replaced.Content.Discard();
             }

@@ -60,6 +60,9 @@ public class RootedStorage : IFtpStorage, IHashingStorage, IPermissionStorage, I
     public Task Rename(FtpPath from, FtpPath to, CancellationToken cancel) =>
         from.IsRoot || to.IsRoot ? TheBaseStays() : Inner.Rename(from.Below(Root), to.Below(Root), cancel);
 
+    public Task RenameToFree(FtpPath from, FtpPath to, CancellationToken cancel) =>
+        from.IsRoot || to.IsRoot ? TheBaseStays() : Inner.RenameToFree(from.Below(Root), to.Below(Root), cancel);
+
     public Task<byte[]?> KnownHash(FtpPath path, HashKind kind, CancellationToken cancel) =>
         Inner is IHashingStorage hashing ? hashing.KnownHash(path.Below(Root), kind, cancel) : Task.FromResult<byte[]?>(null);
 

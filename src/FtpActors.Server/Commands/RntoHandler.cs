@@ -16,9 +16,8 @@ internal sealed class RntoHandler : CommandHandler
     {
         var (from, to) = (execute.State.RenameFrom!.Value, execute.Path);
         var mayReplace = (execute.State.User!.Rights.At(to) & (FtpRights.Overwrite | FtpRights.Delete)) != FtpRights.None;
-        if (!mayReplace && await execute.Storage.Find(to, execute.Cancel) is not null)
-            return Outcome.Of(CommandReplies.NotPermitted(to));
-        await execute.Storage.Rename(from, to, execute.Cancel);
+        // Without that right the storage sees to it that nothing is replaced, also when a file comes into being meanwhile.
+        await (mayReplace ? execute.Storage.Rename(from, to, execute.Cancel) : execute.Storage.RenameToFree(from, to, execute.Cancel));
         return Outcome.Of(250, $"{from} renamed to {to}.");
     }
 }

@@ -44,6 +44,16 @@ public class RntoHandlerSpecs : FileVerbSpecBase
     }
 
     [Fact]
+    public async Task RntoHandler_should_not_replace_a_file_that_comes_into_being_meanwhile()
+    {
+        await Put("/a.txt", "a");
+        var racing = new RacingStorage(Files, () => Put("/b.txt", "b"));
+        Assert.Equal(550, (await Reply("RNTO b.txt", LoggedInOn(racing, Only(FtpRights.Rename)) with { RenameFrom = At("/a.txt") })).Code);
+        Assert.Equal("b", await Get("/b.txt"));
+        Assert.Equal("a", await Get("/a.txt"));
+    }
+
+    [Fact]
     public async Task RntoHandler_should_take_a_free_name_with_the_right_to_rename_alone()
     {
         await Put("/a.txt", "a");
@@ -95,5 +105,23 @@ public class RntoHandlerSpecs : FileVerbSpecBase
     {
         Storage.Fault = StorageFault.Busy;
         Assert.Equal(450, (await Reply("RNTO b.txt", After("/a.txt"))).Code);
+    }
+
+    /// <summary>Somebody else acts just before anything is renamed.</summary>
+    private sealed class RacingStorage(IFtpStorage inner, Func<Task> before) : WatchedStorage(inner), IFtpStorage
+    {
+        private readonly IFtpStorage _inner = inner;
+
+        async Task IFtpStorage.Rename(FtpPath from, FtpPath to, CancellationToken cancel)
+        {
+            await before();
+            await _inner.Rename(from, to, cancel);
+        }
+
+        async Task IFtpStorage.RenameToFree(FtpPath from, FtpPath to, CancellationToken cancel)
+        {
+            await before();
+            await _inner.RenameToFree(from, to, cancel);
+        }
     }
 }
