@@ -7,13 +7,14 @@ internal sealed class PortableTree : DiskTree
     private const int MaxLinks = 40;
     private static readonly char[] ForbiddenInNames = Path.GetInvalidFileNameChars();
 
-    private PortableTree(string realRoot)
-        : base(realRoot)
-    {
-    }
+    /// <summary>Held from looking whether a name is free until it is taken; that of all trees below one root.</summary>
+    private readonly Lock _taking;
+
+    private PortableTree(string realRoot, Lock taking)
+        : base(realRoot) => _taking = taking;
 
     public static PortableTree OpenResolved(string root) =>
-        new(Resolve(Path.GetFullPath(root)) ?? throw new DirectoryNotFoundException($"{root} does not exist."));
+        new(Resolve(Path.GetFullPath(root)) ?? throw new DirectoryNotFoundException($"{root} does not exist."), new Lock());
 
     public override DiskPlace PinReal(string realPath, FtpPath path)
     {
@@ -37,8 +38,11 @@ internal sealed class PortableTree : DiskTree
 
     public override void MakeDirectory(DiskPlace directory, string name, FtpPath path) => Do(path, () =>
     {
-        Refuse(directory, name, path);
-        Directory.CreateDirectory(directory.Child(CheckName(name, path)));
+        lock (_taking)
+        {
+            Refuse(directory, name, path);
+            Directory.CreateDirectory(directory.Child(CheckName(name, path)));
+        }
     });
 
     public override void RemoveDirectory(DiskPlace directory, string name, FtpPath path) =>
@@ -50,14 +54,17 @@ internal sealed class PortableTree : DiskTree
     public override void Rename(DiskPlace from, string name, DiskPlace to, string newName, bool replace, FtpPath path) =>
         Do(path, () =>
         {
-            if (!replace)
-                Refuse(to, newName, path);
-            var target = to.Child(CheckName(newName, path));
-            // File.Move refuses links to directories.
-            if (Directory.Exists(from.Child(name)))
-                Directory.Move(from.Child(name), target);
-            else
-                File.Move(from.Child(name), target, replace);
+            lock (_taking)
+            {
+                if (!replace)
+                    Refuse(to, newName, path);
+                var target = to.Child(CheckName(newName, path));
+                // File.Move refuses links to directories.
+                if (Directory.Exists(from.Child(name)))
+                    Directory.Move(from.Child(name), target);
+                else
+                    File.Move(from.Child(name), target, replace);
+            }
         });
 
     // Windows renames an open file only when deleting is shared, and keeps other writers away. Elsewhere nobody is kept away.
@@ -69,7 +76,7 @@ internal sealed class PortableTree : DiskTree
 
     public override bool IsStill(FileStream file, DiskPlace directory, string name) => true;
 
-    protected override DiskTree From(string realRoot) => new PortableTree(realRoot);
+    protected override DiskTree From(string realRoot) => new PortableTree(realRoot, _taking);
 
     private static void Do(FtpPath path, Action action)
     {
