@@ -25,8 +25,8 @@ internal sealed class ListHandler : CommandHandler
     private static ListingReader Reader(Execute execute, ListingTarget target, ListingOptions options, DateTime now)
     {
         if (!options.IsRecursive || !target.IsContent)
-            return new ListingReader(options.Sorted(target.Entries), (entry, output) => UnixListing.WriteLine(entry, now, output));
+            return new ListingReader(options.Sorted(target.Entries), (entry, output) => UnixListing.WriteLine(entry, now, output), execute.State.CodePage);
         var listing = new RecursiveListing(execute.Storage, execute.Path, execute.State.User!.Rights, options);
-        return new ListingReader(listing.Entries, (entry, output) => listing.WriteLine(entry, now, output));
+        return new ListingReader(listing.Entries, (entry, output) => listing.WriteLine(entry, now, output), execute.State.CodePage);
     }
 }

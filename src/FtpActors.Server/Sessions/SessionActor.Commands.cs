@@ -45,6 +45,8 @@ internal sealed partial class SessionActor
     {
         _channel.Consumed();
         _lastActivity = Now;
+        if (line is { Bytes: { } bytes, IsJudged: false })
+            (line, route) = Decode(line, bytes);
         if (_judge is not null)
             (line, route) = _judge(line, route);
         if (line.Command is not { } command)
@@ -220,7 +222,7 @@ internal sealed partial class SessionActor
     {
         if (_middleware is not null)
             reply = _middleware.OnReply(Seen, command, reply);
-        if (_channel.Write(reply) || _isWriteBlocked)
+        if (_channel.Write(reply, _state.CodePage) || _isWriteBlocked)
             return;
         _isWriteBlocked = true;
         if (Timeouts.ControlWrite != Timeout.InfiniteTimeSpan)

@@ -24,6 +24,9 @@ internal static class SessionProtocol
     /// <summary>A command line, good or bad. The session gives it back with <see cref="ControlChannel.Consumed"/>.</summary>
     public sealed record LineReceived(FtpCommand? Command, LineFault Fault) : IEvent
     {
+        /// <summary>The line again when it is not ASCII and the server has a fallback code page; else null.</summary>
+        public byte[]? Bytes { get; init; }
+
         /// <summary>Middleware has seen it.</summary>
         public bool IsJudged { get; init; }
 

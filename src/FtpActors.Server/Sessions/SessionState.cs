@@ -72,6 +72,9 @@ public sealed record SessionState
     /// <summary>Idle time the client asked for with SITE IDLE, in place of <see cref="TimeoutOptions.Idle"/>; or null.</summary>
     public TimeSpan? IdleLimit { get; init; }
 
+    /// <summary>What names and replies are written in and lines read in; null for UTF-8.</summary>
+    public CodePage? CodePage { get; init; }
+
     /// <summary>What the client called itself with CLNT, or null.</summary>
     public string? Client { get; init; }
 }

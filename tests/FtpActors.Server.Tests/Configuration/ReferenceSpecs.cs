@@ -18,6 +18,7 @@ public class ReferenceSpecs
         Assert.Equal(options.Listen.AsEnumerable(), settings.Listen.AsEnumerable());
         Assert.Equal(options.Backlog, settings.Backlog);
         Assert.Equal(options.Welcome, settings.Welcome);
+        Assert.Equal(options.FallbackCodePage, settings.FallbackCodePage);
         Assert.Equal(options.Passive, settings.Passive);
         Assert.Equal(options.Timeouts, settings.Timeouts);
         Assert.Equal(options.Limits, settings.Limits);
