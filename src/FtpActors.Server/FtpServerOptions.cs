@@ -47,6 +47,9 @@ public sealed record FtpServerOptions
     /// OPTS UTF8 ON. Null: such lines read 501, OPTS UTF8 OFF 504.</summary>
     public CodePage? FallbackCodePage { get; init; }
 
+    /// <summary>How to bend to old clients, by user or client name, in this order: a later rule wins.</summary>
+    public ImmutableArray<CompatibilityRule> Compatibility { get; init; } = [];
+
     public CommandTable Commands { get; init; } = CommandTable.Default;
 
     /// <summary>Sees every command of every session, in this order, and every reply, in the opposite one.</summary>

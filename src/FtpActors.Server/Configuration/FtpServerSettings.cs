@@ -19,6 +19,8 @@ public sealed record FtpServerSettings
     /// <summary>Null for none.</summary>
     public required CodePage? FallbackCodePage { get; init; }
 
+    public required ImmutableArray<CompatibilityRule> Compatibility { get; init; }
+
     public required PassiveOptions Passive { get; init; }
 
     public required TimeoutOptions Timeouts { get; init; }
@@ -51,6 +53,7 @@ public sealed record FtpServerSettings
             Backlog = Backlog,
             Welcome = Welcome,
             FallbackCodePage = FallbackCodePage,
+            Compatibility = Compatibility,
             Passive = Passive,
             Timeouts = Timeouts,
             Limits = Limits,

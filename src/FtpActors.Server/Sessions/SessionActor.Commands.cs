@@ -160,6 +160,8 @@ internal sealed partial class SessionActor
             : before with { RestartAt = 0, RangeEnd = null, RenameFrom = null, CopyFrom = null };
         foreach (var change in changes)
             after = change.Apply(after);
+        if (!ReferenceEquals(before.User, after.User) || before.Client != after.Client)
+            after = Compatible(after);
         _state = after;
         FollowUser(before.User);
         if (before.IdleLimit != after.IdleLimit)

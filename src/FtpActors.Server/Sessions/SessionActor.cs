@@ -48,6 +48,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
         _log = new SessionLog(services.Log, context);
         _middleware = MiddlewarePipeline.Of(context.Options.Middleware, services.Log);
         _judge = _middleware is null ? null : Show;
+        _state = Compatible(_state);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;

@@ -55,6 +55,7 @@ public sealed record Reinitialised : SessionChange
         LoginFailures = state.LoginFailures,
         Client = state.Client,
         CodePage = state.CodePage,
+        Compatibility = state.Compatibility,
     };
 }
 

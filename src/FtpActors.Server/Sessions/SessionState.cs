@@ -75,6 +75,9 @@ public sealed record SessionState
     /// <summary>What names and replies are written in and lines read in; null for UTF-8.</summary>
     public CodePage? CodePage { get; init; }
 
-    /// <summary>What the client called itself with CLNT, or null.</summary>
+    /// <summary>What the client called itself with CLNT or CSID, or null.</summary>
     public string? Client { get; init; }
+
+    /// <summary>What the server's rules say for <see cref="User"/> and <see cref="Client"/>; kept up to date by the session.</summary>
+    public Compatibility Compatibility { get; init; } = Compatibility.Default;
 }

@@ -4,7 +4,7 @@ using static FtpActors.Server.Sessions.SessionProtocol;
 
 namespace FtpActors.Server.Sessions;
 
-/// <content>Clients that do not speak UTF-8. Without a fallback code page nothing of this runs.</content>
+/// <content>Clients that speak another encoding or expect another server.</content>
 internal sealed partial class SessionActor
 {
     /// <summary>Reads a line that is not ASCII in the encoding of this moment: the commands before it may have changed it. The
@@ -22,4 +22,9 @@ internal sealed partial class SessionActor
 
         return (line, line.Command is { } known ? RouteOf(known) : null);
     }
+
+    private SessionState Compatible(SessionState state) => state with
+    {
+        Compatibility = Compatibility.Of(_context.Options.Compatibility, state.User?.Name, state.Client),
+    };
 }
