@@ -45,8 +45,6 @@ internal sealed partial class SessionActor
     {
         _channel.Consumed();
         _lastActivity = Now;
-        if (line is { Bytes: { } bytes, IsJudged: false })
-            (line, route) = Decode(line, bytes);
         if (_judge is not null)
             (line, route) = _judge(line, route);
         if (line.Command is not { } command)

@@ -27,7 +27,7 @@ internal static class SessionProtocol
         /// <summary>The line again when it is not ASCII and the server has a fallback code page; else null.</summary>
         public byte[]? Bytes { get; init; }
 
-        /// <summary>Middleware has seen it.</summary>
+        /// <summary>The session has read it in its encoding, and middleware has seen it.</summary>
         public bool IsJudged { get; init; }
 
         /// <summary>What middleware answers in place of running it, or null.</summary>

@@ -48,6 +48,24 @@ public sealed class SessionCompatibilitySpecs : SessionSpecBase
     }
 
     [Fact]
+    public async Task Session_should_read_what_interrupts_in_its_encoding_too()
+    {
+        Assert.True(CodePage.TryFind("windows-1251", out var fallback));
+        Options = Options with { FallbackCodePage = fallback };
+        await Open();
+        await Run("KEEP", new CodePageChosen(fallback));
+        await LogIn();
+
+        await Client.Send("LONG");
+        await Handed("LONG");
+        await Client.Send("ABOR я");
+
+        await Answer("ABOR СЏ", Outcome.Of(226, "Nothing runs."));
+        await Client.Expect(426, 226);
+        Assert.Equal(fallback, (await Run("KEEP")).State.CodePage);
+    }
+
+    [Fact]
     public async Task Session_should_reply_501_to_what_is_in_neither_encoding_and_stay_as_it_is()
     {
         Assert.True(CodePage.TryFind("shift_jis", out var fallback));
