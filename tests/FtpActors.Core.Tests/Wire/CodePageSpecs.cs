@@ -56,9 +56,13 @@ public class CodePageSpecs
         Assert.Equal(text, read);
     }
 
-    [Fact]
-    public void CodePage_should_write_a_question_mark_for_what_it_lacks() =>
-        Assert.Equal("a?b", Encoding.ASCII.GetString(Written(Find("windows-1252"), "aжb")));
+    [Theory]
+    [InlineData("windows-1252", "aжb", "a?b")]
+    [InlineData("windows-1252", "a😀b", "a??b")]
+    [InlineData("shift_jis", "a😀b", "a??b")]
+    [InlineData("iso-8859-1", "a😀€b", "a???b")]
+    public void CodePage_should_write_a_question_mark_for_what_it_lacks(string name, string text, string written) =>
+        Assert.Equal(written, Encoding.ASCII.GetString(Written(Find(name), text)));
 
     [Fact]
     public void CodePage_should_not_write_look_alikes() => Assert.Equal("?", Encoding.ASCII.GetString(Written(Find("windows-1252"), "Ā")));
