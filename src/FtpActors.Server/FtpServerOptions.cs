@@ -3,6 +3,7 @@ using System.Net;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
+using FtpActors.Core.Wire;
 using FtpActors.Server.Commands;
 using FtpActors.Server.Middleware;
 using FtpActors.Server.Sessions;
@@ -41,6 +42,13 @@ public sealed record FtpServerOptions
         init => field = value.WithComparers(StringComparer.OrdinalIgnoreCase);
     }
     = ImmutableDictionary.Create<string, VirtualHost>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>For clients that do not speak UTF-8: a line that is not UTF-8, or OPTS UTF8 OFF, changes the session to it until
+    /// OPTS UTF8 ON. Null: such lines read 501, OPTS UTF8 OFF 504.</summary>
+    public CodePage? FallbackCodePage { get; init; }
+
+    /// <summary>How to bend to old clients, by user or client name, in this order: a later rule wins.</summary>
+    public ImmutableArray<CompatibilityRule> Compatibility { get; init; } = [];
 
     public CommandTable Commands { get; init; } = CommandTable.Default;
 

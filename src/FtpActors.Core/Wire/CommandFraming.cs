@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace FtpActors.Core.Wire;
 
 /// <summary>Cuts what a control connection receives into command lines.</summary>
@@ -9,7 +11,8 @@ namespace FtpActors.Core.Wire;
 /// Keeps at most one line, so no more than the limit, whatever is sent. Not thread-safe.
 /// </remarks>
 /// <param name="maxLine">Bytes in a line at most, line end and Telnet commands not counted.</param>
-public sealed class CommandFraming(int maxLine)
+/// <param name="keepsBytes">Lines that are not ASCII bring their <see cref="ReceivedLine.Bytes"/>, to be read in another encoding.</param>
+public sealed class CommandFraming(int maxLine, bool keepsBytes = false)
 {
     private const byte LineFeed = 10;
     private const byte CarriageReturn = 13;
@@ -182,7 +185,7 @@ public sealed class CommandFraming(int maxLine)
         if (line.Length > maxLine)
             return new ReceivedLine(null, LineFault.TooLong);
         var fault = CommandParser.TryParse(line, out var command);
-        return new ReceivedLine(command, fault);
+        return new ReceivedLine(command, fault) { Bytes = keepsBytes && !Ascii.IsValid(line) ? line.ToArray() : null };
     }
 
     private void Reset()

@@ -62,6 +62,18 @@ public static class CommandParser
         return LineFault.None;
     }
 
+    /// <summary>Reads text of a code page, strictly. The command is null exactly when the result is a fault.</summary>
+    public static LineFault TryParse(ReadOnlySpan<byte> line, CodePage codePage, out FtpCommand? command)
+    {
+        command = null;
+        if (line.ContainsAny(ForbiddenBytes))
+            return LineFault.ForbiddenByte;
+        if (!codePage.TryDecode(line, out var text))
+            return LineFault.NotInCodePage;
+        command = Parse(text);
+        return LineFault.None;
+    }
+
     /// <summary>Up to eight bytes, in upper case, as one number.</summary>
     private static ulong KeyOf(ReadOnlySpan<byte> verb)
     {

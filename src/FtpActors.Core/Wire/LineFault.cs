@@ -11,6 +11,9 @@ public enum LineFault
     /// <summary>Not well-formed UTF-8. Reply 501.</summary>
     NotUtf8,
 
+    /// <summary>Not text of the code page that stands in for UTF-8. Reply 501.</summary>
+    NotInCodePage,
+
     /// <summary>NUL, or a CR that does not end the line. Reply 501.</summary>
     ForbiddenByte,
 }

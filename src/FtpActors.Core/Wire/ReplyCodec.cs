@@ -6,6 +6,7 @@ namespace FtpActors.Core.Wire;
 public static class ReplyCodec
 {
     private const int CodeAndSeparator = 4;
+    private const byte Iac = 255;
 
     /// <summary>Writes the whole reply, CRLF included, as UTF-8.</summary>
     /// <remarks>The first of several lines is <c>NNN-text</c>, the last <c>NNN text</c>; those between start with a space.
@@ -35,5 +36,23 @@ public static class ReplyCodec
         last.Put(' ');
         last.PutText(reply.Text);
         last.End(output);
+    }
+
+    /// <summary>As <see cref="Write(FtpReply, IBufferWriter{byte})"/>, in a code page; the byte 255 is doubled, as Telnet
+    /// has it (RFC 854) and <see cref="CommandFraming"/> reads it.</summary>
+    public static void Write(FtpReply reply, CodePage codePage, IBufferWriter<byte> output)
+    {
+        var utf8 = new ArrayBufferWriter<byte>();
+        var bytes = new ArrayBufferWriter<byte>();
+        Write(reply, utf8);
+        codePage.Write(utf8.WrittenSpan, bytes);
+        var rest = bytes.WrittenSpan;
+        for (int iac; (iac = rest.IndexOf(Iac)) >= 0; rest = rest[(iac + 1)..])
+        {
+            output.Write(rest[..(iac + 1)]);
+            output.Write([Iac]);
+        }
+
+        output.Write(rest);
     }
 }

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using FtpActors.Core.Wire;
 using FtpActors.Server.Transfers;
 using static FtpActors.Server.Commands.CommandProtocol;
 
@@ -8,7 +7,7 @@ namespace FtpActors.Server.Commands;
 /// <summary>LIST: lines as of <c>ls -l</c> for a directory, a file, or what matches a pattern in the last name.</summary>
 /// <remarks>RFC 959 §4.1.3. Replies 150 then 226; 425 no data connection announced; 550 missing or not permitted, before any
 /// data connection is opened. Options: <c>-R</c> (<see cref="RecursiveListing"/>), <c>-t</c>, <c>-S</c>, <c>-r</c>
-/// (<see cref="ListingOptions"/>); others are ignored. Dot files are shown: clients that mirror rely on it.</remarks>
+/// (<see cref="ListingOptions"/>); others are ignored. <see cref="Compatibility.ListFormat"/> may say DOS. Dot files are shown: clients that mirror rely on it.</remarks>
 internal sealed class ListHandler : CommandHandler
 {
     public static Props Props { get; } = Props.Create<ListHandler>();
@@ -24,9 +23,10 @@ internal sealed class ListHandler : CommandHandler
 
     private static ListingReader Reader(Execute execute, ListingTarget target, ListingOptions options, DateTime now)
     {
+        var format = execute.State.Compatibility.ListFormat;
         if (!options.IsRecursive || !target.IsContent)
-            return new ListingReader(options.Sorted(target.Entries), (entry, output) => UnixListing.WriteLine(entry, now, output));
+            return new ListingReader(options.Sorted(target.Entries), (entry, output) => ListLine.Write(format, entry, now, output), execute.State.CodePage);
         var listing = new RecursiveListing(execute.Storage, execute.Path, execute.State.User!.Rights, options);
-        return new ListingReader(listing.Entries, (entry, output) => listing.WriteLine(entry, now, output));
+        return new ListingReader(listing.Entries, (entry, output) => listing.WriteLine(format, entry, now, output), execute.State.CodePage);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class MlsdHandler : CommandHandler
             : await storage.Stat(path.Parent, execute.Cancel);
 
         var listing = new Listing(path, execute.State.Facts, rights, directory, parent);
-        var reader = new ListingReader(listing.Entries(storage), listing.WriteLine);
+        var reader = new ListingReader(listing.Entries(storage), listing.WriteLine, execute.State.CodePage);
         return Outcome.Of(TransferPlan.Send("MLSD", path, reader, TransferReplies.OpeningListing(path)));
     }
 

@@ -19,7 +19,7 @@ internal sealed class NlstHandler : CommandHandler
         var path = execute.Path;
         var target = await ListingTarget.Find(execute.Storage, path, execute.Cancel);
         var prefix = Prefix(ListingTarget.PathText(execute.Argument), target.IsContent);
-        var reader = new ListingReader(ListingOptions.Parse(execute.Argument).Sorted(target.Entries), (entry, output) => NameListing.WriteLine(prefix + entry.Name, output));
+        var reader = new ListingReader(ListingOptions.Parse(execute.Argument).Sorted(target.Entries), (entry, output) => NameListing.WriteLine(prefix + entry.Name, output), execute.State.CodePage);
         return Outcome.Of(TransferPlan.Send("NLST", path, reader, TransferReplies.OpeningListing(path)));
     }
 

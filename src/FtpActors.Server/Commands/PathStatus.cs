@@ -23,14 +23,15 @@ internal static class PathStatus
             .Via(execute.Cancel.AsFlow<FtpEntry>(cancelGracefully: false))
             .RunWith(Sink.Seq<FtpEntry>(), materializer);
         var end = entries.Count > MostEntries ? $"Only {MostEntries} entries are shown; LIST shows all." : "End of status.";
-        var lines = entries.Take(MostEntries).Select(entry => Line(entry, nowUtc));
+        var lines = entries.Take(MostEntries).Select(entry => Line(execute.State.Compatibility.ListFormat, entry, nowUtc)).OfType<string>();
         return FtpReply.MultiLine(target.IsContent ? 212 : 213, $"Status of {path}:", lines, end);
     }
 
-    private static string Line(FtpEntry entry, DateTime nowUtc)
+    /// <summary>Null for an entry that the format leaves out.</summary>
+    private static string? Line(ListFormat format, FtpEntry entry, DateTime nowUtc)
     {
         var line = new ArrayBufferWriter<byte>();
-        UnixListing.WriteLine(entry, nowUtc, line);
-        return " " + Encoding.UTF8.GetString(line.WrittenSpan).TrimEnd('\r', '\n');
+        ListLine.Write(format, entry, nowUtc, line);
+        return line.WrittenCount == 0 ? null : " " + Encoding.UTF8.GetString(line.WrittenSpan).TrimEnd('\r', '\n');
     }
 }

@@ -36,7 +36,7 @@ internal sealed class RecursiveListing(IFtpStorage storage, FtpPath top, PathRig
         .Unfold(this, static listing => listing.NextBlock() is { } block ? (listing, block) : Option<(RecursiveListing, Source<FtpEntry, NotUsed>)>.None)
         .ConcatMany(static block => block);
 
-    public void WriteLine(FtpEntry entry, DateTime nowUtc, IBufferWriter<byte> output)
+    public void WriteLine(ListFormat format, FtpEntry entry, DateTime nowUtc, IBufferWriter<byte> output)
     {
         if (_headings.Remove(entry))
         {
@@ -45,7 +45,7 @@ internal sealed class RecursiveListing(IFtpStorage storage, FtpPath top, PathRig
         }
         else
         {
-            UnixListing.WriteLine(entry, nowUtc, output);
+            ListLine.Write(format, entry, nowUtc, output);
         }
     }
 

@@ -4,12 +4,10 @@ using static FtpActors.Server.Commands.CommandProtocol;
 namespace FtpActors.Server.Commands;
 
 /// <summary>SYST: the system whose conventions paths and LIST follow.</summary>
-/// <remarks>RFC 959 §4.1.3. Replies 215, with a name of the assigned numbers first.</remarks>
+/// <remarks>RFC 959 §4.1.3. Replies 215, with a name of the assigned numbers first, unless <see cref="Compatibility.Syst"/> says otherwise.</remarks>
 internal sealed class SystHandler : CommandHandler
 {
-    private static readonly Outcome Done = Outcome.Of(215, "UNIX Type: L8");
-
     public static Props Props { get; } = Props.Create<SystHandler>();
 
-    protected override ValueTask<Outcome> Run(Execute execute) => new(Done);
+    protected override ValueTask<Outcome> Run(Execute execute) => new(Outcome.Of(215, execute.State.Compatibility.Syst));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Akka.Configuration;
+using FtpActors.Core.Wire;
 
 namespace FtpActors.Server.Configuration;
 
@@ -54,6 +55,8 @@ public static class FtpServerConfig
             Listen = ReadListen(ftp),
             Backlog = ftp.Integer("backlog", 1, 65535),
             Welcome = ftp.Text("welcome", "must be a text.", text => text.Length > 0),
+            FallbackCodePage = ReadFallback(ftp.Section("encoding")),
+            Compatibility = CompatibilitySettings.Read(ftp.Section("compatibility")),
             Passive = ReadPassive(ftp.Section("passive")),
             Timeouts = ReadTimeouts(ftp.Section("timeouts"), ftp.Section("shutdown")),
             Limits = ReadLimits(ftp.Section("limits")),
@@ -88,6 +91,13 @@ public static class FtpServerConfig
             ftp.Problem("listen", open.ToString(), "must be a loopback address while the sample user demo has the password demo: "
                 + "give the user another password, or replace the users with --user NAME:PASSWORD.");
     }
+
+    private static CodePage? ReadFallback(ConfigSection encoding) => encoding.Read(
+        "fallback", "must be none, or the name or number of a code page that holds ASCII, such as windows-1252.", (string text, out CodePage? value) =>
+        {
+            value = null;
+            return text == "none" || CodePage.TryFind(text, out value);
+        });
 
     private static PassiveOptions ReadPassive(ConfigSection passive)
     {

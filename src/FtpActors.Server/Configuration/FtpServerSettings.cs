@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using FtpActors.Core.Flows;
+using FtpActors.Core.Wire;
 
 namespace FtpActors.Server.Configuration;
 
@@ -14,6 +15,11 @@ public sealed record FtpServerSettings
     public required int Backlog { get; init; }
 
     public required string Welcome { get; init; }
+
+    /// <summary>Null for none.</summary>
+    public required CodePage? FallbackCodePage { get; init; }
+
+    public required ImmutableArray<CompatibilityRule> Compatibility { get; init; }
 
     public required PassiveOptions Passive { get; init; }
 
@@ -46,6 +52,8 @@ public sealed record FtpServerSettings
             Listen = Listen,
             Backlog = Backlog,
             Welcome = Welcome,
+            FallbackCodePage = FallbackCodePage,
+            Compatibility = Compatibility,
             Passive = Passive,
             Timeouts = Timeouts,
             Limits = Limits,

@@ -161,7 +161,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
         try
         {
             var (local, remote) = (PeerAddress.Plain((IPEndPoint)socket.LocalEndPoint!), PeerAddress.Plain((IPEndPoint)socket.RemoteEndPoint!));
-            var channel = new ControlChannel(socket, _options.Limits);
+            var channel = new ControlChannel(socket, _options.Limits, keepsBytes: _options.FallbackCodePage is not null);
             if (_limits.Enter(remote.Address) is { } refusal)
             {
                 _log.Warning("{Remote} refused: {ReplyCode}, {Sessions} sessions.", remote, refusal.Code, _limits.Sessions);

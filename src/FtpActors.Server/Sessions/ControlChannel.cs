@@ -28,10 +28,11 @@ internal sealed class ControlChannel : IDisposable
 
     /// <param name="socket">Connected; taken over.</param>
     /// <param name="limits">Line length and lines ahead.</param>
-    public ControlChannel(Socket socket, LimitOptions limits)
+    /// <param name="keepsBytes">Lines that are not ASCII bring their bytes, too.</param>
+    public ControlChannel(Socket socket, LimitOptions limits, bool keepsBytes = false)
     {
         _socket = socket;
-        _framing = new CommandFraming(limits.MaxCommandLine);
+        _framing = new CommandFraming(limits.MaxCommandLine, keepsBytes);
         _ahead = new SemaphoreSlim(limits.MaxHeldCommands);
         socket.Blocking = false;
         socket.NoDelay = true;
@@ -61,12 +62,17 @@ internal sealed class ControlChannel : IDisposable
     public void Consumed() => _ahead.Release();
 
     /// <summary>Sends a reply whole.</summary>
+    /// <param name="reply">Written as it is.</param>
+    /// <param name="codePage">In place of UTF-8, or null.</param>
     /// <returns>False when the client does not take it now; <see cref="Flushed"/> follows once it did.</returns>
-    public bool Write(FtpReply reply)
+    public bool Write(FtpReply reply, CodePage? codePage = null)
     {
         var encoder = _encoder ??= new ArrayBufferWriter<byte>(1024);
         encoder.ResetWrittenCount();
-        ReplyCodec.Write(reply, encoder);
+        if (codePage is null)
+            ReplyCodec.Write(reply, encoder);
+        else
+            ReplyCodec.Write(reply, codePage, encoder);
         var bytes = encoder.WrittenSpan;
         lock (_lock)
         {
@@ -142,7 +148,7 @@ internal sealed class ControlChannel : IDisposable
         var rest = received[consumed..];
         var isLine = _framing.TryRead(ref rest, out var line);
         consumed = received.Length - rest.Length;
-        return isLine ? new LineReceived(line.Command, line.Fault) : null;
+        return isLine ? new LineReceived(line.Command, line.Fault) { Bytes = line.Bytes } : null;
     }
 
     /// <summary>Bytes the kernel took. A lost connection takes everything: the read loop reports the loss.</summary>

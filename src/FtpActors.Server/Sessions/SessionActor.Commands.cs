@@ -158,6 +158,8 @@ internal sealed partial class SessionActor
             : before with { RestartAt = 0, RangeEnd = null, RenameFrom = null, CopyFrom = null };
         foreach (var change in changes)
             after = change.Apply(after);
+        if (!ReferenceEquals(before.User, after.User) || before.Client != after.Client)
+            after = Compatible(after);
         _state = after;
         FollowUser(before.User);
         if (before.IdleLimit != after.IdleLimit)
@@ -220,7 +222,7 @@ internal sealed partial class SessionActor
     {
         if (_middleware is not null)
             reply = _middleware.OnReply(Seen, command, reply);
-        if (_channel.Write(reply) || _isWriteBlocked)
+        if (_channel.Write(reply, _state.CodePage) || _isWriteBlocked)
             return;
         _isWriteBlocked = true;
         if (Timeouts.ControlWrite != Timeout.InfiniteTimeSpan)

@@ -6,22 +6,26 @@ using static FtpActors.Server.Sessions.SessionProtocol;
 
 namespace FtpActors.Server.Sessions;
 
-/// <content>What embedders take part in: middleware and notices. Without any, nothing of this runs.</content>
+/// <content>What embedders take part in: middleware and notices. Without any, and without a fallback code page, nothing of this runs.</content>
 internal sealed partial class SessionActor
 {
     private readonly MiddlewarePipeline? _middleware;
 
-    /// <summary>Null without middleware.</summary>
+    /// <summary>Null without middleware and fallback code page.</summary>
     private readonly Judge? _judge;
 
     private MiddlewareContext Seen => new(_context, _state);
 
-    /// <summary>Shows a command to the middleware, once. A refused one has no route any more, so it waits for its turn.</summary>
+    /// <summary>Reads a command in the session's encoding and shows it to the middleware, once. A refused one has no route any more, so it waits for its turn.</summary>
     private (LineReceived Line, CommandRoute? Route) Show(LineReceived line, CommandRoute? route)
     {
-        if (line.IsJudged || line.Command is not { } command)
+        if (line.IsJudged)
             return (line, route);
-        var verdict = _middleware!.OnCommand(Seen, command);
+        if (line.Bytes is { } bytes)
+            (line, route) = Decode(line, bytes);
+        if (_middleware is null || line.Command is not { } command)
+            return (line with { IsJudged = true }, route);
+        var verdict = _middleware.OnCommand(Seen, command);
         if (verdict.Refusal is { } refusal)
             return (line with { IsJudged = true, Refusal = refusal }, null);
         var rewritten = verdict.Command!;

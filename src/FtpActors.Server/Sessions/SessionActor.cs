@@ -47,7 +47,8 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
         _channel = channel;
         _log = new SessionLog(services.Log, context);
         _middleware = MiddlewarePipeline.Of(context.Options.Middleware, services.Log);
-        _judge = _middleware is null ? null : Show;
+        _judge = _middleware is null && context.Options.FallbackCodePage is null ? null : Show;
+        _state = Compatible(_state);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;

@@ -45,7 +45,7 @@ public sealed record LoginFailed : SessionChange
         state with { PendingUser = null, LoginFailures = state.LoginFailures + 1 };
 }
 
-/// <summary>REIN: as after the greeting, but failed logins still count.</summary>
+/// <summary>REIN: as after the greeting, but failed logins still count, and what is known of the client stays.</summary>
 public sealed record Reinitialised : SessionChange
 {
     public override SessionState Apply(SessionState state) => Keeping(state);
@@ -54,6 +54,8 @@ public sealed record Reinitialised : SessionChange
     {
         LoginFailures = state.LoginFailures,
         Client = state.Client,
+        CodePage = state.CodePage,
+        Compatibility = state.Compatibility,
     };
 }
 
@@ -139,4 +141,11 @@ public sealed record FactsChosen(FactSet Facts) : SessionChange
 public sealed record ClientNamed(string Name) : SessionChange
 {
     public override SessionState Apply(SessionState state) => state with { Client = Name };
+}
+
+/// <summary>OPTS UTF8, or a line that is not UTF-8.</summary>
+/// <param name="CodePage">Null for UTF-8.</param>
+public sealed record CodePageChosen(CodePage? CodePage) : SessionChange
+{
+    public override SessionState Apply(SessionState state) => state with { CodePage = CodePage };
 }

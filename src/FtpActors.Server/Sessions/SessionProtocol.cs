@@ -24,7 +24,10 @@ internal static class SessionProtocol
     /// <summary>A command line, good or bad. The session gives it back with <see cref="ControlChannel.Consumed"/>.</summary>
     public sealed record LineReceived(FtpCommand? Command, LineFault Fault) : IEvent
     {
-        /// <summary>Middleware has seen it.</summary>
+        /// <summary>The line again when it is not ASCII and the server has a fallback code page; else null.</summary>
+        public byte[]? Bytes { get; init; }
+
+        /// <summary>The session has read it in its encoding, and middleware has seen it.</summary>
         public bool IsJudged { get; init; }
 
         /// <summary>What middleware answers in place of running it, or null.</summary>

@@ -29,6 +29,7 @@ internal static class SessionReplies
     {
         LineFault.TooLong => new FtpReply(500, $"Line too long: {limits.MaxCommandLine} bytes at most."),
         LineFault.NotUtf8 => new FtpReply(501, "Not valid UTF-8."),
+        LineFault.NotInCodePage => new FtpReply(501, "Not valid in the code page of the session."),
         _ => new FtpReply(501, "NUL and CR are not allowed in a command."),
     };
 

@@ -72,6 +72,12 @@ public sealed record SessionState
     /// <summary>Idle time the client asked for with SITE IDLE, in place of <see cref="TimeoutOptions.Idle"/>; or null.</summary>
     public TimeSpan? IdleLimit { get; init; }
 
-    /// <summary>What the client called itself with CLNT, or null.</summary>
+    /// <summary>What names and replies are written in and lines read in; null for UTF-8.</summary>
+    public CodePage? CodePage { get; init; }
+
+    /// <summary>What the client called itself with CLNT or CSID, or null.</summary>
     public string? Client { get; init; }
+
+    /// <summary>What the server's rules say for <see cref="User"/> and <see cref="Client"/>; kept up to date by the session.</summary>
+    public Compatibility Compatibility { get; init; } = Compatibility.Default;
 }

@@ -3,6 +3,7 @@ using Akka;
 using Akka.Streams.Dsl;
 using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
+using FtpActors.Core.Wire;
 
 namespace FtpActors.Server.Transfers;
 
@@ -10,12 +11,29 @@ namespace FtpActors.Server.Transfers;
 /// directory of any size needs the memory of a few chunks.</summary>
 /// <remarks>Opens nothing before it is materialized; what its stream opens ends with the stream. Lines end with CRLF
 /// already: the plan is not ASCII, whatever the session's type.</remarks>
-internal sealed class ListingReader(Source<FtpEntry, NotUsed> entries, Action<FtpEntry, IBufferWriter<byte>> writeLine)
+/// <param name="entries">Materialized once.</param>
+/// <param name="writeLine">Writes the line of one entry in UTF-8, line end included, or nothing.</param>
+/// <param name="codePage">What is sent in place of UTF-8, or null.</param>
+internal sealed class ListingReader(
+    Source<FtpEntry, NotUsed> entries,
+    Action<FtpEntry, IBufferWriter<byte>> writeLine,
+    CodePage? codePage = null)
     : IStorageReader
 {
     public long? Size => null;
 
-    public Source<TransferChunk, NotUsed> Content { get; } = entries.Via(EntryLinesFlow.Create(writeLine));
+    public Source<TransferChunk, NotUsed> Content { get; } = entries.Via(EntryLinesFlow.Create(codePage is null ? writeLine : In(codePage, writeLine)));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static Action<FtpEntry, IBufferWriter<byte>> In(CodePage codePage, Action<FtpEntry, IBufferWriter<byte>> writeLine)
+    {
+        var utf8 = new ArrayBufferWriter<byte>();
+        return (entry, output) =>
+        {
+            utf8.ResetWrittenCount();
+            writeLine(entry, utf8);
+            codePage.Write(utf8.WrittenSpan, output);
+        };
+    }
 }

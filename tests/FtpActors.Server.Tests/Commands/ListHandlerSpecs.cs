@@ -39,6 +39,19 @@ public class ListHandlerSpecs : FileVerbSpecBase
     }
 
     [Theory]
+    [InlineData("LIST -r")]
+    [InlineData("LIST -R -r")]
+    public async Task ListHandler_should_write_DOS_lines_to_clients_that_need_them(string line)
+    {
+        await MakeDirectory("/sub");
+        await Files.SetModified(At("/sub"), Moment, default);
+        await Put("/a.txt", "hello");
+        await Files.SetModified(At("/a.txt"), Moment, default);
+        var sent = await Sent(await Run(line, Ready with { Compatibility = new() { ListFormat = ListFormat.Dos } }));
+        Assert.Equal(["02-03-21  04:05AM       <DIR>          sub", "02-03-21  04:05AM                    5 a.txt"], Lines(sent).Take(2));
+    }
+
+    [Theory]
     [InlineData("LIST in")]
     [InlineData("LIST /in/")]
     [InlineData("LIST -la in")]

@@ -18,6 +18,18 @@ public sealed class OptsHandlerSpecs : CommandHandlerSpecBase
     public async Task OptsHandler_should_reply_504_to_UTF8_OFF() => Assert.Equal(504, (await Reply("OPTS UTF8 OFF")).Code);
 
     [Fact]
+    public async Task OptsHandler_should_change_to_the_fallback_code_page_and_back()
+    {
+        Assert.True(CodePage.TryFind("shift_jis", out var fallback));
+        Options = Options with { FallbackCodePage = fallback };
+
+        var (off, changed) = await Step("OPTS UTF8 OFF");
+        Assert.Equal((200, fallback), (off.Code, changed.CodePage));
+        var (on, back) = await Step("OPTS UTF8 ON", changed);
+        Assert.Equal((200, (CodePage?)null), (on.Code, back.CodePage));
+    }
+
+    [Fact]
     public async Task OptsHandler_should_reply_200_with_the_facts_that_are_chosen()
     {
         var (reply, state) = await Step("OPTS mlst size;type;nonsense;");

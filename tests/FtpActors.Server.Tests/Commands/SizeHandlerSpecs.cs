@@ -30,6 +30,14 @@ public class SizeHandlerSpecs : FileVerbSpecBase
     }
 
     [Fact]
+    public async Task SizeHandler_should_reply_213_in_ASCII_mode_to_clients_that_need_it()
+    {
+        await Put("/a.txt", "hello\n");
+        var state = Ready with { Type = TransferType.Ascii, Compatibility = new() { SizeInAscii = true } };
+        Assert.Equal(new(213, "6"), await Reply("SIZE a.txt", state));
+    }
+
+    [Fact]
     public async Task SizeHandler_should_reply_550_when_the_file_is_missing() =>
         Assert.Equal(550, (await Reply("SIZE a.txt", Ready)).Code);
 

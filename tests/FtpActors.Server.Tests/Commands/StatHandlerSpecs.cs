@@ -54,6 +54,14 @@ public sealed class StatHandlerSpecs : CommandHandlerSpecBase
     }
 
     [Fact]
+    public async Task StatHandler_should_write_DOS_lines_to_clients_that_need_them()
+    {
+        await Make("/a.txt");
+        var reply = await Reply("STAT a.txt", State with { Compatibility = new() { ListFormat = ListFormat.Dos } });
+        Assert.Matches(@"^ \d\d-\d\d-\d\d  \d\d:\d\d[AP]M +\d+ a\.txt$", reply.Lines[1]);
+    }
+
+    [Fact]
     public async Task StatHandler_should_reply_213_with_the_line_of_a_file()
     {
         await Make("/a.txt");

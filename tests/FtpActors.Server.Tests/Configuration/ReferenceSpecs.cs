@@ -18,6 +18,8 @@ public class ReferenceSpecs
         Assert.Equal(options.Listen.AsEnumerable(), settings.Listen.AsEnumerable());
         Assert.Equal(options.Backlog, settings.Backlog);
         Assert.Equal(options.Welcome, settings.Welcome);
+        Assert.Equal(options.FallbackCodePage, settings.FallbackCodePage);
+        Assert.Equal(options.Compatibility.AsEnumerable(), settings.Compatibility.AsEnumerable());
         Assert.Equal(options.Passive, settings.Passive);
         Assert.Equal(options.Timeouts, settings.Timeouts);
         Assert.Equal(options.Limits, settings.Limits);
@@ -62,6 +64,18 @@ public class ReferenceSpecs
         var user = Assert.Single(settings.Users.Users).User;
         Assert.Equal(("j.doe", "/home/j.doe", 4), (user.Name, user.Base.Value, user.MaxSessions));
         Assert.Equal((10 << 20, 1 << 20), (user.Throttle.Total.Download, user.Throttle.Connection.Upload));
+    }
+
+    [Fact]
+    public void Reference_should_show_a_compatibility_rule_that_can_be_read()
+    {
+        var example = Lines.SkipWhile(line => !line.Contains("\"10-scanner\"")).TakeWhile(line => !line.Contains("compatibility {"))
+            .Select(line => line.Trim().TrimStart('#'));
+        var settings = FtpServerConfig.Check(HoconFile.Parse($"ftp.compatibility {{\n{string.Join('\n', example)}\n}}", "reference"));
+
+        Assert.Equal(
+            new CompatibilityRule { User = "scan*", Client = "*lite 1.?", Syst = "Windows_NT", ListFormat = ListFormat.Dos, SizeInAscii = true },
+            Assert.Single(settings.Compatibility));
     }
 
     private static string Text()

@@ -80,7 +80,7 @@ public abstract class SessionSpecBase : Akka.TestKit.Xunit2.TestKit
     private protected async Task<FtpReply> Open(int kernelBuffer = 0)
     {
         (_client, var server) = await ControlClient.Pair(kernelBuffer);
-        _channel = new ControlChannel(server, Options.Limits);
+        _channel = new ControlChannel(server, Options.Limits, keepsBytes: Options.FallbackCodePage is not null);
         var passivePorts = CreateTestProbe("passive-ports");
         var context = new SessionContext(
             7, (IPEndPoint)server.LocalEndPoint!, _client.Local, DateTime.UtcNow, Options, passivePorts);

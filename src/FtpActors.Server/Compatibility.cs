@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+
+namespace FtpActors.Server;
+
+/// <summary>How a session bends to a client that expects another server. What the rules of <see cref="FtpServerOptions.Compatibility"/> come to for it.</summary>
+public sealed record Compatibility
+{
+    /// <summary>Nothing is bent.</summary>
+    public static Compatibility Default { get; } = new();
+
+    /// <summary>Text of the 215 reply to SYST.</summary>
+    public string Syst { get; init; } = "UNIX Type: L8";
+
+    /// <summary>Of LIST, and of STAT with a path.</summary>
+    public ListFormat ListFormat { get; init; } = ListFormat.Unix;
+
+    /// <summary>SIZE answers in TYPE A, too, with the bytes of the stored file: as many as RETR sends only where the file holds
+    /// no bare LF.</summary>
+    public bool SizeInAscii { get; init; }
+
+    /// <summary>What the rules say, one after the other: a later one wins.</summary>
+    /// <param name="rules">In their order.</param>
+    /// <param name="user">Null before login.</param>
+    /// <param name="client">From CLNT or CSID; null before.</param>
+    public static Compatibility Of(ImmutableArray<CompatibilityRule> rules, string? user, string? client)
+    {
+        var result = Default;
+        foreach (var rule in rules)
+        {
+            if (!rule.Matches(user, client))
+                continue;
+            result = result with
+            {
+                Syst = rule.Syst ?? result.Syst,
+                ListFormat = rule.ListFormat ?? result.ListFormat,
+                SizeInAscii = rule.SizeInAscii ?? result.SizeInAscii,
+            };
+        }
+
+        return result;
+    }
+}
+
+public enum ListFormat
+{
+    /// <summary>As <c>ls -l</c>: see <see cref="Core.Wire.UnixListing"/>.</summary>
+    Unix,
+
+    /// <summary>As the FTP server of Windows: see <see cref="Core.Wire.DosListing"/>.</summary>
+    Dos,
+}

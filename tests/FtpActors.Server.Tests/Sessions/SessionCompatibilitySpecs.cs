@@ -1,0 +1,81 @@
+using FtpActors.Core.Wire;
+using FtpActors.Server.Commands;
+using FtpActors.Server.Sessions;
+
+namespace FtpActors.Server.Tests.Sessions;
+
+public sealed class SessionCompatibilitySpecs : SessionSpecBase
+{
+    [Fact]
+    public async Task Session_should_ask_the_rules_at_its_start_at_login_and_when_the_client_names_itself()
+    {
+        Options = Options with
+        {
+            Compatibility =
+            [
+                new() { Syst = "everybody" },
+                new() { User = "demo", Syst = "demo" },
+                new() { Client = "lite", Syst = "lite" },
+            ],
+        };
+        await Open();
+
+        Assert.Equal("everybody", await Syst());
+        await LogIn();
+        Assert.Equal("demo", await Syst());
+        await Run("KEEP", new ClientNamed("Lite"));
+        Assert.Equal("lite", await Syst());
+        await Run("KEEP", new Reinitialised());
+        Assert.Equal("lite", await Syst());
+        await Run("KEEP", new ClientNamed("Full"));
+        Assert.Equal("everybody", await Syst());
+    }
+
+    [Fact]
+    public async Task Session_should_read_a_line_in_the_encoding_of_its_turn()
+    {
+        Assert.True(CodePage.TryFind("windows-1251", out var fallback));
+        Options = Options with { FallbackCodePage = fallback };
+        await Open();
+
+        await Client.Send([.. "SLOW\r\nKEEP "u8, .. "я"u8, .. "\r\nKEEP "u8, 0xE6, .. "\r\nKEEP "u8, .. "я"u8, .. "\r\n"u8]);
+        await Answer("SLOW", Outcome.Of(200, "Slow."));
+        await Answer("KEEP я", Outcome.Of(200, "UTF-8."));
+        await Answer("KEEP ж", Outcome.Of(200, "The code page."));
+        await Answer("KEEP СЏ", Outcome.Of(200, "Still.").With(new CodePageChosen(null)));
+        await Client.Expect(200, 200, 200, 200);
+        Assert.Null((await Run("KEEP я")).State.CodePage);
+    }
+
+    [Fact]
+    public async Task Session_should_read_what_interrupts_in_its_encoding_too()
+    {
+        Assert.True(CodePage.TryFind("windows-1251", out var fallback));
+        Options = Options with { FallbackCodePage = fallback };
+        await Open();
+        await Run("KEEP", new CodePageChosen(fallback));
+        await LogIn();
+
+        await Client.Send("LONG");
+        await Handed("LONG");
+        await Client.Send("ABOR я");
+
+        await Answer("ABOR СЏ", Outcome.Of(226, "Nothing runs."));
+        await Client.Expect(426, 226);
+        Assert.Equal(fallback, (await Run("KEEP")).State.CodePage);
+    }
+
+    [Fact]
+    public async Task Session_should_reply_501_to_what_is_in_neither_encoding_and_stay_as_it_is()
+    {
+        Assert.True(CodePage.TryFind("shift_jis", out var fallback));
+        Options = Options with { FallbackCodePage = fallback };
+        await Open();
+
+        await Client.Send([.. "KEEP "u8, 0x81, .. "\r\n"u8]);
+        await Client.Expect(501);
+        Assert.Null((await Run("KEEP")).State.CodePage);
+    }
+
+    private async Task<string> Syst() => (await Run("KEEP")).State.Compatibility.Syst;
+}
