@@ -43,6 +43,7 @@ public sealed class UnclaimedOutcomesActorSpecs() : Akka.TestKit.Xunit2.TestKit(
     private async Task<IActorRef> DeadSession(IActorRef server)
     {
         var session = await server.Ask<IActorRef>("start", TimeSpan.FromSeconds(10));
+        await Sys.ActorSelection(server.Path / "unclaimed").Ask<ActorIdentity>(new Identify(null), TimeSpan.FromSeconds(10));
         Watch(session);
         Sys.Stop(session);
         await ExpectTerminatedAsync(session);
@@ -61,6 +62,6 @@ public sealed class UnclaimedOutcomesActorSpecs() : Akka.TestKit.Xunit2.TestKit(
 
     private sealed class Server : Bystander
     {
-        protected override void PreStart() => Context.ActorOf(UnclaimedOutcomesActor.Props);
+        protected override void PreStart() => Context.ActorOf(UnclaimedOutcomesActor.Props, "unclaimed");
     }
 }
