@@ -62,6 +62,8 @@ public abstract record StorageSettings
         var root = storage.Text("root", "must name a directory.", text => text.Length > 0 && !text.Contains('\0'));
         var atomic = storage.Switch("atomic-uploads");
         var partial = storage.Choice("partial-uploads", ("discard", PartialUploads.Discard), ("keep", PartialUploads.Keep));
+        if (!atomic && partial == PartialUploads.Keep)
+            storage.Problem("partial-uploads", "keep", "must be discard while atomic-uploads is off: a broken upload would stand under its final name.");
         var threads = storage.Integer("io-threads", 1, 256);
         var capacity = storage.Read("capacity", "must be a size from 1, such as 512MiB, or unlimited.", (string text, out long? value) =>
         {

@@ -11,11 +11,28 @@ public class StorageSettingsSpecs
     [Fact]
     public void StorageSettings_should_read_every_key_of_the_disk()
     {
-        var disk = Assert.IsType<StorageSettings.Disk>(Read("root = files, atomic-uploads = off, partial-uploads = keep, io-threads = 9", "/srv/ftp"));
+        var disk = Assert.IsType<StorageSettings.Disk>(Read("root = files, atomic-uploads = on, partial-uploads = keep, io-threads = 9", "/srv/ftp"));
 
         Assert.Equal(
-            new DiskStorageOptions { Root = "/srv/ftp/files", AtomicUploads = false, Partial = PartialUploads.Keep, IoThreads = 9 },
+            new DiskStorageOptions { Root = "/srv/ftp/files", AtomicUploads = true, Partial = PartialUploads.Keep, IoThreads = 9 },
             disk.Options);
+    }
+
+    [Fact]
+    public void StorageSettings_should_upload_in_place_when_told_so()
+    {
+        var disk = Assert.IsType<StorageSettings.Disk>(Read("root = files, atomic-uploads = off", "/srv/ftp"));
+
+        Assert.False(disk.Options.AtomicUploads);
+        Assert.Equal(PartialUploads.Discard, disk.Options.Partial);
+    }
+
+    [Fact]
+    public void StorageSettings_should_not_keep_broken_uploads_under_their_final_names()
+    {
+        var wrong = Assert.Throws<FtpConfigException>(() => Read("atomic-uploads = off, partial-uploads = keep"));
+
+        Assert.Equal("ftp.storage.partial-uploads", Assert.Single(wrong.Problems).Path);
     }
 
     [Fact]
