@@ -23,7 +23,8 @@ public sealed class FtpServer
     /// <summary>The top actor: <c>/user/{Name}</c>. Stopping it ends every session at once.</summary>
     public IActorRef Actor { get; }
 
-    /// <summary>The addresses that accept, in the order of the options; fails with <see cref="AddressUnavailableException"/> when one cannot be bound.</summary>
+    /// <summary>The addresses that accept, in the order of <see cref="FtpServerOptions.Listen"/> and behind them of
+    /// <see cref="FtpTlsOptions.Listen"/>; fails with <see cref="AddressUnavailableException"/> when one cannot be bound.</summary>
     public Task<ImmutableArray<IPEndPoint>> Bound { get; }
 
     /// <summary>Ends once the server has stopped, however that came about.</summary>

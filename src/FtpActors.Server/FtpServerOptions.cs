@@ -55,6 +55,9 @@ public sealed record FtpServerOptions
     /// <summary>Sees every command of every session, in this order, and every reply, in the opposite one.</summary>
     public ImmutableList<CommandMiddleware> Middleware { get; init; } = [];
 
+    /// <summary>Null for none: AUTH reads 502.</summary>
+    public FtpTlsOptions? Tls { get; init; }
+
     public PassiveOptions Passive { get; init; } = new();
 
     public TimeoutOptions Timeouts { get; init; } = new();

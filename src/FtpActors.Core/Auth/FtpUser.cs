@@ -1,5 +1,6 @@
 using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
+using FtpActors.Core.Tls;
 
 namespace FtpActors.Core.Auth;
 
@@ -21,6 +22,9 @@ public sealed record FtpUser
 
     /// <summary>Sessions at once; null means the server's own limit.</summary>
     public int? MaxSessions { get; init; }
+
+    /// <summary>What this user needs TLS for, beside what the listener asks for: the stricter counts.</summary>
+    public TlsPolicy Tls { get; init; } = TlsPolicy.Optional;
 
     /// <summary>How fast data may go: over all sessions of this user, and in each; beside the server's own limits.</summary>
     public ThrottleLevels Throttle { get; init; } = ThrottleLevels.Unlimited;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 
 namespace FtpActors.Core.Auth;
 
@@ -6,7 +7,14 @@ namespace FtpActors.Core.Auth;
 /// <param name="UserName">As sent with USER.</param>
 /// <param name="Password">As sent with PASS.</param>
 /// <param name="Peer">Where the control connection comes from.</param>
-public sealed record Credentials(string UserName, Password Password, IPAddress Peer);
+public sealed record Credentials(string UserName, Password Password, IPAddress Peer)
+{
+    /// <summary>The password came under TLS.</summary>
+    public bool IsEncrypted { get; init; }
+
+    /// <summary>What the client has shown on its control connection, found good; null for none.</summary>
+    public X509Certificate2? Certificate { get; init; }
+}
 
 /// <summary>Answers who somebody is.</summary>
 /// <remarks>Takes as long for an unknown name as for a wrong password, and never blocks its caller. Unexpected failures

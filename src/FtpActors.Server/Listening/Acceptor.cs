@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
+using FtpActors.Core.Tls;
 using static FtpActors.Server.Listening.ListenerProtocol;
 
 namespace FtpActors.Server.Listening;
@@ -13,22 +14,35 @@ internal sealed class Acceptor : IDisposable
     private readonly SemaphoreSlim _resumed = new(0);
     private volatile bool _isDisposed;
 
-    private Acceptor(Socket socket, SemaphoreSlim permits)
+    private Acceptor(Socket socket, SemaphoreSlim permits, TlsPolicy tlsPolicy, bool isImplicitTls)
     {
         _socket = socket;
         _permits = permits;
+        TlsPolicy = tlsPolicy;
+        IsImplicitTls = isImplicitTls;
         Local = (IPEndPoint)socket.LocalEndPoint!;
     }
 
     /// <summary>With the real port.</summary>
     public IPEndPoint Local { get; }
 
+    /// <summary>Of every connection that comes here.</summary>
+    public TlsPolicy TlsPolicy { get; }
+
+    /// <summary>Connections begin with TLS.</summary>
+    public bool IsImplicitTls { get; }
+
+    public bool HasTls => IsImplicitTls || TlsPolicy != TlsPolicy.Off;
+
     /// <summary>Binds; the kernel collects connections from now on.</summary>
     /// <param name="endPoint">An IPv6 wildcard also serves IPv4.</param>
     /// <param name="backlog">Connections the kernel holds.</param>
     /// <param name="permits">One is taken for every connection; whoever ends the connection releases it.</param>
+    /// <param name="tlsPolicy">See <see cref="TlsPolicy"/>.</param>
+    /// <param name="isImplicitTls">See <see cref="IsImplicitTls"/>.</param>
     /// <exception cref="SocketException">The address is taken or not ours.</exception>
-    public static Acceptor Bind(IPEndPoint endPoint, int backlog, SemaphoreSlim permits)
+    public static Acceptor Bind(
+        IPEndPoint endPoint, int backlog, SemaphoreSlim permits, TlsPolicy tlsPolicy = TlsPolicy.Off, bool isImplicitTls = false)
     {
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -37,7 +51,7 @@ internal sealed class Acceptor : IDisposable
                 socket.DualMode = endPoint.Address.Equals(IPAddress.IPv6Any);
             socket.Bind(endPoint);
             socket.Listen(backlog);
-            return new Acceptor(socket, permits);
+            return new Acceptor(socket, permits, tlsPolicy, isImplicitTls);
         }
         catch
         {
@@ -70,7 +84,7 @@ internal sealed class Acceptor : IDisposable
                 if (_isDisposed)
                     socket.Dispose();
                 else
-                    listener.Tell(new Accepted(socket));
+                    listener.Tell(new Accepted(socket, this));
             }
             catch (Exception cause) when (_isDisposed && cause is SocketException or ObjectDisposedException)
             {

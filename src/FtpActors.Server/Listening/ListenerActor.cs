@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Streams;
+using FtpActors.Core.Tls;
 using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Commands;
@@ -66,8 +67,11 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
     {
         try
         {
+            var tls = _options.Tls;
             foreach (var endPoint in _options.Listen)
-                _acceptors = _acceptors.Add(Bind(endPoint));
+                _acceptors = _acceptors.Add(Bind(endPoint, tls?.PolicyAt(endPoint) ?? TlsPolicy.Off));
+            foreach (var endPoint in tls?.Listen ?? [])
+                _acceptors = _acceptors.Add(Bind(endPoint, tls!.PolicyAt(endPoint), isImplicitTls: true));
         }
         catch (AddressUnavailableException cause)
         {
@@ -93,7 +97,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
         switch (message)
         {
             case Accepted accepted:
-                OnAccepted(accepted.Socket);
+                OnAccepted(accepted.Socket, accepted.Acceptor);
                 break;
             case SessionEnded ended:
                 OnEnded(ended);
@@ -156,20 +160,20 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
         }
     }
 
-    private void OnAccepted(Socket socket)
+    private void OnAccepted(Socket socket, Acceptor acceptor)
     {
         try
         {
             var (local, remote) = (PeerAddress.Plain((IPEndPoint)socket.LocalEndPoint!), PeerAddress.Plain((IPEndPoint)socket.RemoteEndPoint!));
-            var channel = new ControlChannel(socket, _options.Limits, keepsBytes: _options.FallbackCodePage is not null);
+            var channel = new ControlChannel(socket, _options.Limits, _options.FallbackCodePage is not null, acceptor.HasTls ? _services.Tls : null);
             if (_limits.Enter(remote.Address) is { } refusal)
             {
                 _log.Warning("{Remote} refused: {ReplyCode}, {Sessions} sessions.", remote, refusal.Code, _limits.Sessions);
-                Refuse(channel, refusal);
+                Refuse(channel, acceptor, refusal);
                 return;
             }
 
-            StartSession(channel, local, remote);
+            StartSession(channel, acceptor, local, remote);
         }
         catch (SocketException)
         {
@@ -179,18 +183,24 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
         }
     }
 
-    private void StartSession(ControlChannel channel, IPEndPoint local, IPEndPoint remote)
+    private void StartSession(ControlChannel channel, Acceptor acceptor, IPEndPoint local, IPEndPoint remote)
     {
-        var context = new SessionContext(++_lastId, local, remote, DateTime.UtcNow, _options, _services.PassivePorts);
+        var context = new SessionContext(++_lastId, local, remote, DateTime.UtcNow, _options, _services.PassivePorts)
+        {
+            TlsPolicy = acceptor.TlsPolicy,
+            IsImplicitTls = acceptor.IsImplicitTls,
+        };
         var session = Context.ActorOf(SessionActor.Props(context, _services, channel), $"session-{context.Id}");
         _sessions.Add(session);
         _places.Add(session, remote.Address);
         Context.WatchWith(session, new SessionEnded(session));
     }
 
-    private void Refuse(ControlChannel channel, FtpReply refusal)
+    private void Refuse(ControlChannel channel, Acceptor acceptor, FtpReply refusal)
     {
-        channel.Write(refusal);
+        // A client that waits for TLS cannot read it, and a handshake only to refuse costs too much.
+        if (!acceptor.IsImplicitTls)
+            channel.Write(refusal);
         channel.Close();
         _permits.Release();
     }
@@ -242,11 +252,11 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
     private static DateTimeOffset EndOf(TimeSpan grace) =>
         grace == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : Context.System.Scheduler.Now + grace;
 
-    private Acceptor Bind(IPEndPoint endPoint)
+    private Acceptor Bind(IPEndPoint endPoint, TlsPolicy tlsPolicy, bool isImplicitTls = false)
     {
         try
         {
-            return Acceptor.Bind(endPoint, _options.Backlog, _permits);
+            return Acceptor.Bind(endPoint, _options.Backlog, _permits, tlsPolicy, isImplicitTls);
         }
         catch (SocketException cause)
         {

@@ -15,7 +15,9 @@ internal static class ListenerProtocol
     public sealed record Drain(TimeSpan Grace) : ICommand;
 
     /// <summary>A connection came; taken over.</summary>
-    public sealed record Accepted(Socket Socket) : IEvent;
+    /// <param name="Socket">Of the connection.</param>
+    /// <param name="Acceptor">Where it came.</param>
+    public sealed record Accepted(Socket Socket, Acceptor Acceptor) : IEvent;
 
     /// <summary>A socket did not accept; its loop waits for <see cref="Acceptor.Resume"/>.</summary>
     public sealed record AcceptFailed(Acceptor Acceptor, SocketException Cause) : IEvent;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Sockets;
 using Akka.Actor;
+using FtpActors.Core.Tls;
 using FtpActors.Core.Wire;
 using static FtpActors.Server.Sessions.SessionProtocol;
 
@@ -10,8 +11,12 @@ namespace FtpActors.Server.Sessions;
 /// <remarks>
 /// Reads at most as many lines ahead as the session has not given back; beyond, TCP holds the client. A reply goes out in
 /// one write. Written to and closed by the session alone.
+/// <code>
+/// Clear ─AUTH, session: Secure→ handshake ─Secured→ under TLS ─CCC or REIN, session: Clear→ close_notify ─Cleared→ Clear
+/// </code>
+/// Reading stops at a line that may change the protection until the session says how it goes on.
 /// </remarks>
-internal sealed class ControlChannel : IDisposable
+internal sealed partial class ControlChannel : IDisposable
 {
     private const int ReadBuffer = 512;
     private const int MostDrained = 64 * 1024;
@@ -29,9 +34,11 @@ internal sealed class ControlChannel : IDisposable
     /// <param name="socket">Connected; taken over.</param>
     /// <param name="limits">Line length and lines ahead.</param>
     /// <param name="keepsBytes">Lines that are not ASCII bring their bytes, too.</param>
-    public ControlChannel(Socket socket, LimitOptions limits, bool keepsBytes = false)
+    /// <param name="tls">Does the handshakes, or null where there is no TLS.</param>
+    public ControlChannel(Socket socket, LimitOptions limits, bool keepsBytes = false, TlsServer? tls = null)
     {
         _socket = socket;
+        _tls = tls;
         _framing = new CommandFraming(limits.MaxCommandLine, keepsBytes);
         _ahead = new SemaphoreSlim(limits.MaxHeldCommands);
         socket.Blocking = false;
@@ -52,10 +59,12 @@ internal sealed class ControlChannel : IDisposable
     }
 
     /// <summary>Starts reading. <paramref name="session"/> hears <see cref="IEvent"/>s from now on.</summary>
-    public void Start(IActorRef session)
+    /// <param name="session">Owns this channel.</param>
+    /// <param name="isImplicit">TLS comes first: nothing is read or may be written before <see cref="Secured"/>.</param>
+    public void Start(IActorRef session, bool isImplicit = false)
     {
         _session = session;
-        _ = Read();
+        _ = Read(isImplicit);
     }
 
     /// <summary>One received line is dealt with; another may be read.</summary>
@@ -82,6 +91,8 @@ internal sealed class ControlChannel : IDisposable
                 return false;
             }
 
+            if (_secured is { } secured)
+                return WriteSecured(secured.Stream, encoder);
             var sent = SendNow(bytes);
             if (sent == bytes.Length)
                 return true;
@@ -96,6 +107,21 @@ internal sealed class ControlChannel : IDisposable
     /// <summary>Ends the connection after everything written so far: the client reads it, then the end.</summary>
     public void Close()
     {
+        if (_secured is { } secured)
+            _ = CloseSecured(secured);
+        else
+            CloseSocket();
+    }
+
+    /// <summary>Cuts the connection, unless <see cref="Close"/> is about to end it in order. Idempotent.</summary>
+    public void Dispose()
+    {
+        if (!_isClosing)
+            Cut();
+    }
+
+    private void CloseSocket()
+    {
         try
         {
             // Unread input would make the kernel reset the connection and the client lose the last reply.
@@ -109,29 +135,35 @@ internal sealed class ControlChannel : IDisposable
             // Nobody is there to read it any more.
         }
 
-        Dispose();
+        Cut();
     }
 
-    /// <summary>Cuts the connection. Idempotent.</summary>
-    public void Dispose()
+    private void Cut()
     {
         _socket.Dispose();
         _ahead.Release();
+        if (_tls is not null)
+            CutTls();
     }
 
-    private async Task Read()
+    private async Task Read(bool isImplicit)
     {
         var buffer = new byte[ReadBuffer];
         try
         {
+            if (isImplicit && !await StartTls(null).ConfigureAwait(false))
+                return;
             int count;
-            while ((count = await _socket.ReceiveAsync(buffer, SocketFlags.None).ConfigureAwait(false)) > 0)
+            while ((count = await Receive(buffer).ConfigureAwait(false)) > 0)
             {
                 var consumed = 0;
                 while (TryParse(buffer.AsSpan(0, count), ref consumed) is { } line)
                 {
                     await _ahead.WaitAsync().ConfigureAwait(false);
-                    _session.Tell(line);
+                    if (_tls is null || !MayChangeProtection(line))
+                        _session.Tell(line);
+                    else if (!await PauseAt(line, count - consumed).ConfigureAwait(false))
+                        return;
                 }
             }
 
@@ -142,6 +174,9 @@ internal sealed class ControlChannel : IDisposable
             _session.Tell(new PeerClosed(IsLost: true));
         }
     }
+
+    private ValueTask<int> Receive(byte[] buffer) =>
+        _tls is null ? _socket.ReceiveAsync(buffer.AsMemory(), SocketFlags.None) : ReceiveProtected(buffer);
 
     private LineReceived? TryParse(ReadOnlySpan<byte> received, ref int consumed)
     {
@@ -189,8 +224,10 @@ internal sealed class ControlChannel : IDisposable
                     _waiting = new ArrayBufferWriter<byte>();
                 }
 
-                while (next.Length > 0)
-                    next = next[await _socket.SendAsync(next, SocketFlags.None).ConfigureAwait(false)..];
+                if (_secured is { } secured)
+                    await secured.Stream.WriteAsync(next).ConfigureAwait(false);
+                else
+                    await SendWhole(next).ConfigureAwait(false);
             }
 
             _session.Tell(new Flushed());
@@ -201,5 +238,11 @@ internal sealed class ControlChannel : IDisposable
         }
     }
 
-    private static bool IsLoss(Exception cause) => cause is SocketException or ObjectDisposedException;
+    private async ValueTask SendWhole(ReadOnlyMemory<byte> bytes)
+    {
+        while (bytes.Length > 0)
+            bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None).ConfigureAwait(false)..];
+    }
+
+    private static bool IsLoss(Exception cause) => cause is SocketException or ObjectDisposedException or IOException;
 }

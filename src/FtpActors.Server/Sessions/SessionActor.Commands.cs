@@ -15,6 +15,7 @@ internal sealed partial class SessionActor
     private void Hold(LineReceived line)
     {
         var route = line.Command is { } command ? RouteOf(command) : null;
+        _isReadingHalted |= line.HaltsReading;
         if (_farewell is null || (_transfer is not null && route?.Spec.IsInterrupt == true))
             _held.Add(line, route);
         else
@@ -37,6 +38,8 @@ internal sealed partial class SessionActor
 
         while (_running is null && !_isWriteBlocked && _held.TryTake(out var line, out var route))
             Start(line, route);
+        if (_isReadingHalted)
+            GoOnReading();
         if (_isPeerClosed && _running is null && _held.IsEmpty && !_isWriteBlocked)
             Stop();
     }
@@ -124,7 +127,10 @@ internal sealed partial class SessionActor
         }
 
         DropDataOf(running.Spec);
-        Finish(running, outcome.Reply, outcome.Closes);
+        if (_switch != ProtectionSwitch.None && IsInjected(running))
+            Finish(running, SessionReplies.SentAhead, closes: true);
+        else
+            Finish(running, outcome.Reply, outcome.Closes);
     }
 
     /// <summary>Writes the last reply of a command and goes on to the next.</summary>
@@ -161,6 +167,8 @@ internal sealed partial class SessionActor
         if (!ReferenceEquals(before.User, after.User) || before.Client != after.Client)
             after = Compatible(after);
         _state = after;
+        if (!ReferenceEquals(before.Security, after.Security))
+            FollowSecurity(before.Security, after.Security);
         FollowUser(before.User);
         if (before.IdleLimit != after.IdleLimit)
             StartIdleTimer(TimeSpan.Zero);

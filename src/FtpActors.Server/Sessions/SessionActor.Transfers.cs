@@ -12,7 +12,7 @@ internal sealed partial class SessionActor
     {
         var (self, id) = (Self, running.Id);
         plan = TransferModes.Framed(plan, _state, Limits, (marker, position) => self.Tell(new MarkerReached(id, marker, position)));
-        var connector = _state.Data!;
+        var connector = Protected(_state.Data!, plan);
         _state = _state with { Data = null };
         var progress = new TransferProgress(plan.Verb, plan.Path);
         var actor = Context.ActorOf(

@@ -15,6 +15,7 @@ namespace FtpActors.Server.Sessions;
 ///                              │ ├─login, delay→ Waiting ─slot taken, time is up→ (as outcome)
 ///                              │ └─transfer→ Transferring ─ended→ Ready
 ///                              └─deadline 451, ABOR 426→ Ready
+///  Ready ─AUTH 234, CCC 200, REIN 220 under TLS→ Switching ─TLS is there, or gone→ Ready
 ///  any state: QUIT 221 · idle, login time, shutdown 421 → Closing ─replies sent→ stop
 ///             connection lost → stop
 /// </code>
@@ -48,7 +49,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
         _log = new SessionLog(services.Log, context);
         _middleware = MiddlewarePipeline.Of(context.Options.Middleware, services.Log);
         _judge = _middleware is null && context.Options.FallbackCodePage is null ? null : Show;
-        _state = Compatible(_state);
+        _state = Compatible(_state with { Security = SecurityAtFirst(context) });
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -72,7 +73,13 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
         _log.Opened();
         _lastActivity = Now;
         StartTimers();
-        _channel.Start(Self);
+        _channel.Start(Self, _context.IsImplicitTls);
+        if (_context.IsImplicitTls)
+        {
+            Become(Switching);
+            return;
+        }
+
         Reply(SessionReplies.Greeting(_context.Options.Welcome));
         Become(Ready);
     }

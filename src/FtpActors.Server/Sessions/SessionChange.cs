@@ -13,7 +13,8 @@ public abstract record SessionChange
 }
 
 /// <summary>USER: whoever was logged in is not any more.</summary>
-public sealed record UserNamed(string Name) : SessionChange
+/// <param name="Name">Null when this name may not log in here, so that no PASS belongs to anybody.</param>
+public sealed record UserNamed(string? Name) : SessionChange
 {
     public override SessionState Apply(SessionState state) => Reinitialised.Keeping(state) with
     {
@@ -45,10 +46,10 @@ public sealed record LoginFailed : SessionChange
         state with { PendingUser = null, LoginFailures = state.LoginFailures + 1 };
 }
 
-/// <summary>REIN: as after the greeting, but failed logins still count, and what is known of the client stays.</summary>
+/// <summary>REIN: as after the greeting, TLS included, but failed logins still count, and what is known of the client stays.</summary>
 public sealed record Reinitialised : SessionChange
 {
-    public override SessionState Apply(SessionState state) => Keeping(state);
+    public override SessionState Apply(SessionState state) => Keeping(state) with { Security = state.Security.Reinitialised() };
 
     internal static SessionState Keeping(SessionState state) => SessionState.Initial with
     {
@@ -56,6 +57,7 @@ public sealed record Reinitialised : SessionChange
         Client = state.Client,
         CodePage = state.CodePage,
         Compatibility = state.Compatibility,
+        Security = state.Security,
     };
 }
 
@@ -148,4 +150,42 @@ public sealed record ClientNamed(string Name) : SessionChange
 public sealed record CodePageChosen(CodePage? CodePage) : SessionChange
 {
     public override SessionState Apply(SessionState state) => state with { CodePage = CodePage };
+}
+
+/// <summary>AUTH accepted: the handshake follows the reply. RFC 2228 §3: whoever was logged in has to log in anew.</summary>
+/// <param name="IsDataPrivate">PROT P goes without saying.</param>
+public sealed record TlsAwaited(bool IsDataPrivate) : SessionChange
+{
+    public override SessionState Apply(SessionState state) => Reinitialised.Keeping(state) with
+    {
+        Host = state.Host,
+        HostName = state.HostName,
+        Security = state.Security with
+        {
+            Control = ControlProtection.Starting,
+            Tls = null,
+            HasBufferSize = false,
+            IsDataPrivate = IsDataPrivate,
+        },
+    };
+}
+
+/// <summary>CCC accepted: TLS ends after the reply.</summary>
+public sealed record CommandsCleared : SessionChange
+{
+    public override SessionState Apply(SessionState state) =>
+        state with { Security = state.Security with { Control = ControlProtection.Cleared } };
+}
+
+/// <summary>PBSZ.</summary>
+public sealed record BufferSizeAgreed : SessionChange
+{
+    public override SessionState Apply(SessionState state) => state with { Security = state.Security with { HasBufferSize = true } };
+}
+
+/// <summary>PROT.</summary>
+/// <param name="IsPrivate">P rather than C.</param>
+public sealed record DataProtectionChosen(bool IsPrivate) : SessionChange
+{
+    public override SessionState Apply(SessionState state) => state with { Security = state.Security with { IsDataPrivate = IsPrivate } };
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Akka.Actor;
+using FtpActors.Core.Tls;
 
 namespace FtpActors.Server.Sessions;
 
@@ -16,4 +17,11 @@ public sealed record SessionContext(
     IPEndPoint Remote,
     DateTime Started,
     FtpServerOptions Options,
-    IActorRef PassivePorts);
+    IActorRef PassivePorts)
+{
+    /// <summary>Of the listener the connection came from; <see cref="TlsPolicy.Off"/> where there is no TLS.</summary>
+    public TlsPolicy TlsPolicy { get; init; } = TlsPolicy.Off;
+
+    /// <summary>The connection begins with TLS, without AUTH.</summary>
+    public bool IsImplicitTls { get; init; }
+}

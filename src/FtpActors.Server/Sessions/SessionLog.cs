@@ -1,5 +1,6 @@
 using Akka.Event;
 using FtpActors.Core.Auth;
+using FtpActors.Core.Tls;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Commands;
 using FtpActors.Server.Transfers;
@@ -19,6 +20,23 @@ internal sealed class SessionLog(ILoggingAdapter log, SessionContext context)
 
     public void LoggedIn(FtpUser user) =>
         log.Info("Session {SessionId}: {User} logged in from {Remote}.", context.Id, NameOf(user), context.Remote);
+
+    public void Secured(ControlTls tls)
+    {
+        if (log.IsInfoEnabled)
+            log.Info("Session {SessionId}: control connection under {Tls}, server name {ServerName}.", context.Id, tls.Summary, PrintableText.Of(tls.ServerName ?? "-"));
+    }
+
+    public void HandshakeFailed(Exception cause) => log.Warning(
+        "Session {SessionId}: the TLS handshake with {Remote} failed: {TlsFault}, {Reason}",
+        context.Id, context.Remote, (cause as TlsHandshakeException)?.Fault ?? TlsHandshakeFault.Lost, PrintableText.Of(cause.Message));
+
+    public void SentAhead(string verb) =>
+        log.Warning("Session {SessionId}: {Remote} sent more behind {Verb} before the reply; connection closed.", context.Id, context.Remote, verb);
+
+    public void OtherHost(string hostName, string serverName) => log.Warning(
+        "Session {SessionId}: HOST named {HostName}, the TLS handshake {ServerName}; connection closed.",
+        context.Id, PrintableText.Of(hostName), PrintableText.Of(serverName));
 
     public void NoticeFailed(Exception cause, FtpUser user) =>
         log.Error(cause, "Session {SessionId}: the notice that {User} logged out failed.", context.Id, NameOf(user));

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using FtpActors.Core.Tls;
 using FtpActors.Core.Wire;
 
 namespace FtpActors.Server.Sessions;
@@ -27,6 +28,10 @@ internal static class SessionProtocol
         /// <summary>The line again when it is not ASCII and the server has a fallback code page; else null.</summary>
         public byte[]? Bytes { get; init; }
 
+        /// <summary>The channel reads on only after <see cref="ControlChannel.Resume"/>, <see cref="ControlChannel.Secure"/> or
+        /// <see cref="ControlChannel.Clear"/>.</summary>
+        public bool HaltsReading { get; init; }
+
         /// <summary>The session has read it in its encoding, and middleware has seen it.</summary>
         public bool IsJudged { get; init; }
 
@@ -37,6 +42,15 @@ internal static class SessionProtocol
     /// <summary>Nothing more comes from the client.</summary>
     /// <param name="IsLost">The connection is broken, rather than closed on the client's side.</param>
     public sealed record PeerClosed(bool IsLost) : IEvent;
+
+    /// <summary>The control connection is under TLS from now on.</summary>
+    public sealed record Secured(TlsConnection Connection) : IEvent;
+
+    /// <summary>It is not, and of no use any more.</summary>
+    public sealed record HandshakeFailed(Exception Cause) : IEvent;
+
+    /// <summary>TLS has ended; the control connection goes on in plain text.</summary>
+    public sealed record Cleared : IEvent;
 
     /// <summary>Replies that had to wait for the client are sent.</summary>
     public sealed record Flushed : IEvent;

@@ -17,6 +17,13 @@ internal static class SessionReplies
 
     public static FtpReply TooManyOfAddress { get; } = new(421, "Too many sessions from your address; try again later.");
 
+    /// <summary>Commands stood behind AUTH, CCC or REIN before it was answered: whoever put them there, nobody may take them for
+    /// commands of the other side of the change.</summary>
+    public static FtpReply SentAhead { get; } = new(421, "More was sent before TLS could start or end; closing control connection.");
+
+    /// <summary>RFC 7151 §3.2.2: HOST and SNI have to agree.</summary>
+    public static FtpReply OtherHost { get; } = new(421, "The TLS handshake names another host than HOST did; closing control connection.");
+
     /// <summary>220, in as many lines as the text has.</summary>
     public static FtpReply Greeting(string welcome)
     {

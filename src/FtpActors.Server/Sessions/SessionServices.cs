@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Streams;
+using FtpActors.Core.Tls;
 using FtpActors.Server.Commands;
 using FtpActors.Server.Throttling;
 
@@ -22,5 +23,8 @@ internal sealed record SessionServices(
     IMaterializer Materializer,
     ILoggingAdapter Log)
 {
+    /// <summary>Null without TLS.</summary>
+    public TlsServer? Tls { get; } = Options.Tls is { } tls ? new TlsServer(tls.Server) : null;
+
     public ThrottleRegistry Throttles { get; } = new(Options.Throttle, TimeProvider.System);
 }

@@ -72,6 +72,9 @@ public sealed record SessionState
     /// <summary>Idle time the client asked for with SITE IDLE, in place of <see cref="TimeoutOptions.Idle"/>; or null.</summary>
     public TimeSpan? IdleLimit { get; init; }
 
+    /// <summary>TLS on the control connection and PROT for data connections.</summary>
+    public SessionSecurity Security { get; init; } = SessionSecurity.None;
+
     /// <summary>What names and replies are written in and lines read in; null for UTF-8.</summary>
     public CodePage? CodePage { get; init; }
 

@@ -1,0 +1,128 @@
+using FtpActors.Core.Tls;
+using FtpActors.Core.Transport;
+using FtpActors.Server.Transfers;
+using static FtpActors.Server.Sessions.SessionProtocol;
+
+namespace FtpActors.Server.Sessions;
+
+/// <content>TLS on the control connection and its data connections.</content>
+internal sealed partial class SessionActor
+{
+    private ProtectionSwitch _switch;
+
+    /// <summary>By a line that has come and may still be held.</summary>
+    private bool _isReadingHalted;
+
+    /// <summary>The last handshake's, also after CCC: data connections resume its session.</summary>
+    private TlsConnection? _tls;
+
+    private static SessionSecurity SecurityAtFirst(SessionContext context) => context.TlsPolicy == TlsPolicy.Off && !context.IsImplicitTls
+        ? SessionSecurity.None
+        : new SessionSecurity
+        {
+            Policy = context.TlsPolicy,
+            IsImplicit = context.IsImplicitTls,
+            Control = context.IsImplicitTls ? ControlProtection.Starting : ControlProtection.Clear,
+            IsDataPrivate = context.IsImplicitTls,
+        };
+
+    /// <summary>TLS starts or ends; nothing may be written, so that whatever else ends the session ends it without a word.</summary>
+    private void Switching(object message)
+    {
+        switch (message)
+        {
+            case Secured secured:
+                OnSecured(secured.Connection);
+                break;
+            case Cleared:
+                _tls = _state.Security.Tls is null ? null : _tls;
+                Become(Ready);
+                Advance();
+                break;
+            case HandshakeFailed failed:
+                _log.HandshakeFailed(failed.Cause);
+                Stop();
+                break;
+            case PeerClosed or ShutDown or End or LoginTimeout:
+                Stop();
+                break;
+            case IdleCheck:
+                StartIdleTimer(TimeSpan.Zero);
+                break;
+            case DeadlineCheck:
+                CheckDeadline();
+                break;
+            default:
+                Dismiss(message);
+                break;
+        }
+    }
+
+    private void OnSecured(TlsConnection connection)
+    {
+        _tls = connection;
+        var tls = new ControlTls(connection.Protocol, connection.CipherSuite, connection.ServerName, connection.ClientCertificate);
+        _log.Secured(tls);
+        _state = _state with { Security = _state.Security with { Control = ControlProtection.Encrypted, Tls = tls } };
+        _lastActivity = Now;
+        Become(Ready);
+        if (_state.HostName is { } host && tls.ServerName is { } name && !host.Equals(name, StringComparison.OrdinalIgnoreCase))
+        {
+            _log.OtherHost(host, name);
+            Close(SessionReplies.OtherHost);
+            return;
+        }
+
+        if (_state.Host is null && tls.ServerName is { } named && _context.Options.Hosts.TryGetValue(named, out var virtualHost))
+            _state = new HostChosen(named.ToLowerInvariant(), virtualHost).Apply(_state);
+        if (_context.IsImplicitTls)
+            Reply(SessionReplies.Greeting(_state.Host?.Welcome ?? _context.Options.Welcome));
+        Advance();
+    }
+
+    private void FollowSecurity(SessionSecurity before, SessionSecurity after)
+    {
+        if (after.Control == ControlProtection.Starting)
+            _switch = ProtectionSwitch.ToTls;
+        else if (before.IsEncrypted && !after.IsEncrypted)
+            _switch = ProtectionSwitch.ToClear;
+    }
+
+    /// <summary>The command that changes the protection had company, or its verb came about only here, so that the channel has
+    /// read on behind it: either way what follows cannot be told apart any more.</summary>
+    private bool IsInjected(RunningCommand running)
+    {
+        if (_isReadingHalted && _held.IsEmpty && !_channel.HasMore)
+            return false;
+        _log.SentAhead(running.Command.Verb);
+        return true;
+    }
+
+    /// <summary>The line at which the channel stopped is dealt with once nothing runs or is held any more, and its reply is sent.</summary>
+    private void GoOnReading()
+    {
+        if (_running is not null || !_held.IsEmpty || _isWriteBlocked)
+            return;
+        _isReadingHalted = false;
+        var change = _switch;
+        _switch = ProtectionSwitch.None;
+        switch (change)
+        {
+            case ProtectionSwitch.ToTls:
+                Become(Switching);
+                _channel.Secure(_state.HostName);
+                break;
+            case ProtectionSwitch.ToClear:
+                Become(Switching);
+                _channel.Clear();
+                break;
+            default:
+                _channel.Resume();
+                break;
+        }
+    }
+
+    private IDataConnector Protected(IDataConnector connector, TransferPlan plan) => _state.Security.IsDataPrivate
+        ? _services.Tls!.ForData(connector, _tls!, isUpload: plan.Writer is not null)
+        : connector;
+}
