@@ -1,6 +1,7 @@
 using Akka.Actor;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Storage;
+using FtpActors.Core.Tls;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Sessions;
 
@@ -18,7 +19,7 @@ public enum Need
     /// <summary>501.</summary>
     Argument = 2,
 
-    /// <summary>PASV, EPSV, PORT or EPRT came before: 425.</summary>
+    /// <summary>PASV, EPSV, PORT or EPRT came before: 425; and PROT P, where the policy requires it: 521.</summary>
     DataConnection = 4,
 
     /// <summary>RNFR came just before: 503.</summary>
@@ -90,6 +91,9 @@ public sealed record CommandSpec(string Verb, Props Handler)
     /// <summary>False for a verb that is only there to be answered: HELP does not list it.</summary>
     public bool IsOffered { get; private init; } = true;
 
+    /// <summary>Offered by servers with TLS only: without, HELP and FEAT do not show it.</summary>
+    public bool IsSecurity { get; private init; }
+
     /// <summary>May stand between REST and the transfer, and between RNFR and RNTO.</summary>
     public bool IsTransparent { get; private init; }
 
@@ -130,6 +134,8 @@ public sealed record CommandSpec(string Verb, Props Handler)
 
     public CommandSpec Transparent() => this with { IsTransparent = true };
 
+    public CommandSpec Security() => this with { IsSecurity = true };
+
     public CommandSpec NotOffered() => this with { IsOffered = false };
 
     public CommandSpec Feat(string line) => this with { Feature = _ => line };
@@ -137,6 +143,9 @@ public sealed record CommandSpec(string Verb, Props Handler)
     public CommandSpec Feat(Func<SessionState, string> line) => this with { Feature = line };
 
     public CommandSpec Help(string syntax, string summary) => this with { Syntax = syntax, Summary = summary };
+
+    /// <summary>HELP and FEAT show it in this session.</summary>
+    internal bool IsShown(SessionState state) => IsOffered && (!IsSecurity || state.Security.Policy != TlsPolicy.Off);
 
     /// <summary>The reply of the first guard that does not hold, or null when the handler may run.</summary>
     public FtpReply? Refusal(FtpCommand command, SessionState state, FtpPath path) =>
@@ -152,6 +161,8 @@ public sealed record CommandSpec(string Verb, Props Handler)
             return CommandReplies.ArgumentMissing(this);
         if (Needed.HasFlag(Need.RenameFrom) && state.RenameFrom is null)
             return CommandReplies.RenameFromFirst;
+        if (Needed.HasFlag(Need.DataConnection) && SecurityReplies.WithoutPrivateData(state.Security, state.User) is { } inClear)
+            return inClear;
         if (Required != FtpRights.None && !state.User!.Rights.Allow(path, Required))
             return CommandReplies.NotPermitted(path);
         return null;

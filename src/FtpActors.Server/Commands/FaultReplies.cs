@@ -1,5 +1,6 @@
 using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
+using FtpActors.Core.Tls;
 using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Transfers;
@@ -20,12 +21,26 @@ internal static class FaultReplies
     public static FtpReply? Find(Exception cause, FtpPath path) => cause switch
     {
         StorageException storage => Of(storage.Fault, path),
+        DataConnectionException { Fault: DataConnectionFault.NotOpened, InnerException: TlsHandshakeException handshake } => OfHandshake(handshake.Fault),
+        DataConnectionException { Fault: DataConnectionFault.Truncated } =>
+            new FtpReply(426, "Data connection closed without the TLS close_notify; transfer aborted, nothing of it is kept."),
         DataConnectionException { Fault: DataConnectionFault.NotOpened } => new FtpReply(425, "Cannot open data connection."),
         DataConnectionException => new FtpReply(426, "Data connection lost; transfer aborted."),
         AggregateException { InnerExceptions: [var inner] } => Find(inner, path),
         TransferDataException data => OfData(data.Fault),
         TransferStalledException => new FtpReply(426, "Data connection stalled; transfer aborted."),
         _ => null,
+    };
+
+    /// <summary>RFC 4217 §9: 522 for a TLS negotiation on the data connection that failed or was not acceptable.</summary>
+    private static FtpReply OfHandshake(TlsHandshakeFault fault) => fault switch
+    {
+        TlsHandshakeFault.SessionNotReused =>
+            new FtpReply(522, "Data connection refused: the client has to resume the TLS session of its control connection."),
+        TlsHandshakeFault.Timeout => new FtpReply(522, "Data connection refused: no TLS handshake in time."),
+        TlsHandshakeFault.Busy => new FtpReply(425, "Too many TLS handshakes at once, try again."),
+        TlsHandshakeFault.Lost => new FtpReply(425, "Data connection lost in the TLS handshake."),
+        _ => new FtpReply(522, "Data connection refused: the TLS handshake failed."),
     };
 
     private static FtpReply? OfData(TransferDataFault fault) => fault switch

@@ -13,7 +13,7 @@ internal sealed class FeatHandler : CommandHandler
     protected override ValueTask<Outcome> Run(Execute execute)
     {
         var features = execute.Context.Options.Commands.Specs
-            .Where(static spec => spec.Feature is not null)
+            .Where(spec => spec.Feature is not null && spec.IsShown(execute.State))
             .Select(spec => " " + spec.Feature!(execute.State))
             .Order(StringComparer.Ordinal);
         return new(Outcome.Of(FtpReply.MultiLine(211, "Features:", features, "End.")));

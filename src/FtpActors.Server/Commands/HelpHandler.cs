@@ -1,5 +1,6 @@
 using Akka.Actor;
 using FtpActors.Core.Wire;
+using FtpActors.Server.Sessions;
 using static FtpActors.Server.Commands.CommandProtocol;
 
 namespace FtpActors.Server.Commands;
@@ -13,13 +14,13 @@ internal sealed class HelpHandler : CommandHandler
     protected override ValueTask<Outcome> Run(Execute execute)
     {
         var commands = execute.Context.Options.Commands;
-        return new(Outcome.Of(execute.Command.HasArgument ? OfVerb(commands, execute.Argument) : OfTable(commands)));
+        return new(Outcome.Of(execute.Command.HasArgument ? OfVerb(commands, execute.Argument) : OfTable(commands, execute.State)));
     }
 
-    private static FtpReply OfTable(CommandTable commands) => FtpReply.MultiLine(
+    private static FtpReply OfTable(CommandTable commands, SessionState state) => FtpReply.MultiLine(
         214,
         "These commands are understood:",
-        HelpColumns.Of(commands.Specs.Where(static spec => spec.IsOffered).Select(static spec => spec.Verb)),
+        HelpColumns.Of(commands.Specs.Where(spec => spec.IsShown(state)).Select(static spec => spec.Verb)),
         "HELP <command> explains one.");
 
     private static FtpReply OfVerb(CommandTable commands, string verb) =>

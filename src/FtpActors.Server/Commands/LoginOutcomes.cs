@@ -17,12 +17,12 @@ internal static class LoginOutcomes
     /// <summary>The delay stops doubling here.</summary>
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 
-    /// <summary>230, and the user's files are open.</summary>
-    public static async ValueTask<Outcome> Accept(Execute execute, FtpUser user)
+    /// <summary>230, or 232 by certificate (RFC 2228 §5.2), and the user's files are open.</summary>
+    public static async ValueTask<Outcome> Accept(Execute execute, FtpUser user, bool byCertificate = false)
     {
         var (storage, home) = await UserTree.Open(execute.HostStorage, user, execute.Cancel);
         var welcome = user.IsAnonymous ? "Anonymous access granted." : $"{user.Name} logged in.";
-        return Outcome.Of(230, welcome).With(new LoggedIn(user, storage, home));
+        return Outcome.Of(byCertificate ? 232 : 230, welcome).With(new LoggedIn(user, storage, home));
     }
 
     /// <summary>530 after a delay that doubles with each recent failure of the address; 421 instead of the last of a connection,

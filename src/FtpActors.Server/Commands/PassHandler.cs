@@ -54,7 +54,12 @@ internal sealed class PassHandler : CommandHandler, IWithTimers
 
     private static async Task<FtpUser?> Authenticated(string name, Execute execute)
     {
-        var credentials = new Credentials(name, new Password(execute.Argument), execute.Context.Remote.Address);
+        var security = execute.State.Security;
+        var credentials = new Credentials(name, new Password(execute.Argument), execute.Context.Remote.Address)
+        {
+            IsEncrypted = security.IsEncrypted,
+            Certificate = security.Tls?.ClientCertificate,
+        };
         return await execute.Authenticator.Authenticate(credentials, execute.Cancel)
             ? await execute.Users.Find(name, execute.Cancel)
             : null;

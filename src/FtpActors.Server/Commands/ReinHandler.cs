@@ -5,7 +5,8 @@ using static FtpActors.Server.Commands.CommandProtocol;
 namespace FtpActors.Server.Commands;
 
 /// <summary>REIN: back to the state after the greeting; a running transfer ends first.</summary>
-/// <remarks>RFC 959 §4.1.1. Replies 220.</remarks>
+/// <remarks>RFC 959 §4.1.1. Replies 220. RFC 4217 §13: under TLS the reply is the last that is; the session goes on in clear text.
+/// Where the connection began with TLS, that state has TLS.</remarks>
 internal sealed class ReinHandler : CommandHandler
 {
     private static readonly Outcome Done = Outcome.Of(220, "Ready for a new user.").With(new Reinitialised());

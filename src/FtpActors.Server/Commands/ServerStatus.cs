@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using FtpActors.Core.Tls;
 using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Sessions;
@@ -25,6 +26,8 @@ internal static class ServerStatus
             yield return $" Host: {host}";
         if (state.Client is { } client)
             yield return $" Client: {client}";
+        if (Protection(state.Security) is { } protection)
+            yield return $" {protection}";
         if (state.User is not { } user)
         {
             yield return state.PendingUser is null ? " Not logged in" : " Waiting for a password";
@@ -36,6 +39,15 @@ internal static class ServerStatus
         yield return $" TYPE: {(state.Type == TransferType.Ascii ? "ASCII" : "image")}, STRU: file, MODE: {state.Mode.ToString().ToLowerInvariant()}";
         yield return " " + (execute.Transfer is { } transfer ? Running(transfer) : Announced(state.Data));
     }
+
+    private static string? Protection(SessionSecurity security) => security switch
+    {
+        { Policy: TlsPolicy.Off } => null,
+        { IsEncrypted: true, Tls: { } tls } => $"Control connection: {tls.Summary}, data connections: {Data(security)}",
+        _ => $"Control connection: clear text, data connections: {Data(security)}",
+    };
+
+    private static string Data(SessionSecurity security) => security.IsDataPrivate ? "TLS" : "clear text";
 
     private static string Running(TransferStatus transfer) => string.Create(
         CultureInfo.InvariantCulture,

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using FtpActors.Core.Auth;
+using FtpActors.Core.Tls;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Sessions;
 using static FtpActors.Server.Commands.CommandProtocol;
@@ -8,7 +9,8 @@ namespace FtpActors.Server.Commands;
 
 /// <summary>USER: names who logs in; whoever was logged in is not any more.</summary>
 /// <remarks>RFC 959 §4.1.1. Replies 331, for unknown names too, so that names cannot be probed; 501 without a name. Where the
-/// authenticator is an <see cref="IUserIdentifier"/> that decides by the name: 230; 530 or 421 as for a wrong password.</remarks>
+/// authenticator is an <see cref="IUserIdentifier"/> that decides by the name: 230; 530 or 421 as for a wrong password. RFC 4217:
+/// 232 where the client's certificate is enough (<see cref="ICertificateIdentifier"/>); 530 in clear text where TLS is required.</remarks>
 internal sealed class UserHandler : CommandHandler
 {
     public static Props Props { get; } = Props.Create<UserHandler>();
@@ -28,6 +30,10 @@ internal sealed class UserHandler : CommandHandler
     private static async Task<Outcome> Decide(string name, Execute execute)
     {
         var users = execute.Users;
+        if (await MustEncrypt(name, execute))
+            return Outcome.Of(SecurityReplies.LoginUnderTls).With(new UserNamed(null));
+        if (await Certified(name, execute) is { } certified)
+            return certified;
         switch (await Identify(name, execute))
         {
             case Identification.PasswordNeeded:
@@ -35,6 +41,31 @@ internal sealed class UserHandler : CommandHandler
                 return Outcome.Of(Asking(name, guest)).With(new UserNamed(name));
             case Identification.Accepted when await users.Find(name, execute.Cancel) is { } user:
                 return (await LoginOutcomes.Accept(execute, user)).WithFirst(new UserNamed(name));
+            default:
+                return LoginOutcomes.Refuse(execute).WithFirst(new UserNamed(name));
+        }
+    }
+
+    /// <summary>Before a password is asked for. A user with a policy of its own is thereby known to exist: better than its password.</summary>
+    private static async Task<bool> MustEncrypt(string name, Execute execute)
+    {
+        var security = execute.State.Security;
+        if (security.Policy == TlsPolicy.Off || security.IsEncrypted)
+            return false;
+        return security.RefusesLogin() || (await execute.Users.Find(name, execute.Cancel) is { } user && security.RefusesLogin(user));
+    }
+
+    /// <summary>What the client's certificate decides, or null when it decides nothing.</summary>
+    private static async Task<Outcome?> Certified(string name, Execute execute)
+    {
+        if (execute.State.Security is not { IsEncrypted: true, Tls.ClientCertificate: { } certificate } || execute.Authenticator is not ICertificateIdentifier identifier)
+            return null;
+        switch (await identifier.Identify(name, execute.Context.Remote.Address, certificate, execute.Cancel))
+        {
+            case Identification.PasswordNeeded:
+                return null;
+            case Identification.Accepted when await execute.Users.Find(name, execute.Cancel) is { } user:
+                return (await LoginOutcomes.Accept(execute, user, byCertificate: true)).WithFirst(new UserNamed(name));
             default:
                 return LoginOutcomes.Refuse(execute).WithFirst(new UserNamed(name));
         }

@@ -10,7 +10,7 @@ public sealed class HelpHandlerSpecs : CommandHandlerSpecBase
         var reply = await Reply("HELP");
         Assert.Equal(214, reply.Code);
         Assert.Equal(
-            Options.Commands.Specs.Where(spec => spec.IsOffered).Select(spec => spec.Verb),
+            Options.Commands.Specs.Where(spec => spec.IsOffered && !spec.IsSecurity).Select(spec => spec.Verb),
             reply.Lines[1..].SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
     }
 

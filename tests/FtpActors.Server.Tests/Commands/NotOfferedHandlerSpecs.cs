@@ -9,28 +9,14 @@ public sealed class NotOfferedHandlerSpecs : CommandHandlerSpecBase
     [InlineData("SMNT")]
     [InlineData("LPRT 4,4,127,0,0,1,2,10,10")]
     [InlineData("LPSV")]
-    [InlineData("AUTH TLS")]
-    [InlineData("AUTH SSL")]
-    [InlineData("AUTH GSSAPI")]
     public async Task NotOfferedHandler_should_reply_502_to_what_RFCs_know_and_this_server_has_not(string line) =>
         Assert.Equal(502, (await Reply(line)).Code);
-
-    [Theory]
-    [InlineData("ADAT abc")]
-    [InlineData("PBSZ 0")]
-    [InlineData("PROT P")]
-    [InlineData("CCC")]
-    [InlineData("MIC abc")]
-    [InlineData("CONF abc")]
-    [InlineData("ENC abc")]
-    public async Task NotOfferedHandler_should_reply_503_to_what_has_to_follow_a_security_exchange(string line) =>
-        Assert.Equal(503, (await Reply(line)).Code);
 
     [Fact]
     public async Task NotOfferedHandler_should_show_in_neither_FEAT_nor_HELP_but_explain_itself()
     {
         var verbs = Options.Commands.Specs.Where(spec => !spec.IsOffered).ToArray();
-        Assert.Equal(11, verbs.Length);
+        Assert.Equal(7, verbs.Length);
         Assert.All(verbs, spec => Assert.Null(spec.Feature));
         var words = (await Reply("HELP")).Lines.SelectMany(line => line.Split(' ')).ToArray();
         Assert.All(verbs, spec => Assert.DoesNotContain(spec.Verb, words));
