@@ -60,12 +60,15 @@ public static class FtpServerConfig
             Passive = ReadPassive(ftp.Section("passive")),
             Timeouts = ReadTimeouts(ftp.Section("timeouts"), ftp.Section("shutdown")),
             Limits = ReadLimits(ftp.Section("limits")),
+            Tls = null,
             Throttle = ThrottleSettings.ReadServer(ftp.Section("throttle")),
             Storage = StorageSettings.Read(ftp.Section("storage"), directory)!,
             Users = users,
             Hosts = [],
             Effective = "",
         };
+        var tls = TlsSettings.Read(ftp.Section("tls"), settings.Listen);
+        settings = settings with { Tls = tls.IsOn ? tls : null };
         settings = settings with { Hosts = HostSettings.Read(ftp.Section("hosts"), users, settings.Limits, plainPasswords) };
         RefuseOpenSample(ftp, settings);
         return settings;
@@ -87,7 +90,7 @@ public static class FtpServerConfig
     {
         if (!settings.Users.HasSamplePassword && !settings.Hosts.Any(host => host.Users.HasSamplePassword))
             return;
-        foreach (var open in settings.Listen.Where(endPoint => !IPAddress.IsLoopback(endPoint.Address)))
+        foreach (var open in settings.Listen.Concat(settings.Tls?.Listen ?? []).Where(endPoint => !IPAddress.IsLoopback(endPoint.Address)))
             ftp.Problem("listen", open.ToString(), "must be a loopback address while the sample user demo has the password demo: "
                 + "give the user another password, or replace the users with --user NAME:PASSWORD.");
     }

@@ -27,6 +27,9 @@ public sealed record FtpServerSettings
 
     public required LimitOptions Limits { get; init; }
 
+    /// <summary>Null when it is off everywhere.</summary>
+    public required TlsSettings? Tls { get; init; }
+
     public required ThrottleLevels Throttle { get; init; }
 
     public required StorageSettings Storage { get; init; }

@@ -99,6 +99,7 @@ public sealed record UserSettings
         var rights = user.Optional("rights") ? ReadRights(user.Section("rights")) : PathRights.ReadWrite;
         int? sessions = user.Optional("max-sessions") ? user.Integer("max-sessions", 1, 1_000_000) : null;
         var throttle = ThrottleSettings.ReadUser(user.Section("throttle"));
+        var tls = TlsSettings.ReadUser(user);
         if (name.Length == 0 || name.Any(char.IsControl))
             users.Problem(name, null, "must be a name without control characters.");
         if (name.ToLowerInvariant() is "anonymous" or "ftp")
@@ -106,7 +107,7 @@ public sealed record UserSettings
         var (plain, hash) = ReadPassword(user, name, plainPasswords);
         return new ConfiguredUser
         {
-            User = new FtpUser { Name = name, Base = seen, Home = home, Rights = rights, MaxSessions = sessions, Throttle = throttle },
+            User = new FtpUser { Name = name, Base = seen, Home = home, Rights = rights, MaxSessions = sessions, Throttle = throttle, Tls = tls },
             Plain = plain,
             Hash = hash,
         };
