@@ -40,6 +40,12 @@ public sealed class FtpPair : IAsyncDisposable
     /// <summary>Where the server accepts.</summary>
     public IPEndPoint EndPoint { get; }
 
+    /// <summary>Where the server accepts with TLS from the start: the first of <see cref="FtpTlsOptions.Listen"/>.</summary>
+    /// <exception cref="InvalidOperationException">Nowhere.</exception>
+    public IPEndPoint ImplicitEndPoint => Options.Tls is { Listen.IsEmpty: false }
+        ? Server.Bound.Result[Options.Listen.Length]
+        : throw new InvalidOperationException("The server has no implicit listener.");
+
     /// <summary>The server's actor system.</summary>
     public ActorSystem System { get; }
 

@@ -50,7 +50,7 @@ public sealed partial class FtpTranscript
     {
         await using var data = await OpenPassive();
         await SendLine(line);
-        await ExpectOpening();
+        await ExpectOpening(data);
         var content = await data.ReadToEnd();
         await ExpectCompletion();
         return content;
@@ -72,16 +72,18 @@ public sealed partial class FtpTranscript
     {
         await using var data = await OpenPassive();
         await SendLine(line);
-        await ExpectOpening();
+        await ExpectOpening(data);
         await data.Write(content);
-        data.CompleteSend();
+        await data.Complete();
         return await ExpectCompletion();
     }
 
-    private async Task ExpectOpening()
+    private async Task ExpectOpening(FtpTranscriptData data)
     {
         if (await ReadReply() is { Code: not (125 or 150) } reply)
             throw _deadline.Failure($"Expected 125 or 150, got {reply}.");
+        if (_isDataPrivate)
+            await data.StartTls(_client!);
     }
 
     private async Task<FtpReply> ExpectCompletion()

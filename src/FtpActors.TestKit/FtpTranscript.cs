@@ -143,6 +143,7 @@ public sealed partial class FtpTranscript : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _socket.Dispose();
+        _tls?.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -184,7 +185,7 @@ public sealed partial class FtpTranscript : IAsyncDisposable
             }
 
             _from = 0;
-            _to = await _deadline.Bound("a reply", cancel => _socket.ReceiveAsync(_buffer, cancel));
+            _to = await _deadline.Bound("a reply", cancel => _tls is null ? _socket.ReceiveAsync(_buffer, cancel) : _tls.ReadAsync(_buffer, cancel));
             if (_to == 0)
                 return null;
         }
@@ -192,6 +193,12 @@ public sealed partial class FtpTranscript : IAsyncDisposable
 
     private Task Send(ReadOnlyMemory<byte> bytes, SocketFlags flags) => _deadline.Bound("the server to take what is sent", async cancel =>
     {
+        if (_tls is not null)
+        {
+            await _tls.WriteAsync(bytes, cancel);
+            return true;
+        }
+
         while (!bytes.IsEmpty)
             bytes = bytes[await _socket.SendAsync(bytes, flags, cancel)..];
         return true;

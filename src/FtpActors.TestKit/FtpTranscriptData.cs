@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 
 namespace FtpActors.TestKit;
@@ -11,6 +12,8 @@ public sealed class FtpTranscriptData : IAsyncDisposable
     private readonly Socket _socket;
     private readonly FtpTranscriptDeadline _deadline;
 
+    private SslStream? _tls;
+
     internal FtpTranscriptData(Socket socket, FtpTranscriptDeadline deadline)
     {
         _socket = socket;
@@ -22,6 +25,19 @@ public sealed class FtpTranscriptData : IAsyncDisposable
     public IPEndPoint Local { get; }
 
     public IPEndPoint Remote { get; }
+
+    /// <summary>Does the handshake of a data connection under PROT P; usually once the opening reply is read.</summary>
+    /// <param name="client">As for the control connection, see <see cref="FtpTranscript.StartTls"/>: its session is resumed where the platform does.</param>
+    public async Task StartTls(SslClientAuthenticationOptions client)
+    {
+        var tls = new SslStream(new NetworkStream(_socket, ownsSocket: false));
+        _tls = tls;
+        await _deadline.Bound("the TLS handshake of the data connection", async cancel =>
+        {
+            await tls.AuthenticateAsClientAsync(client, cancel);
+            return true;
+        });
+    }
 
     /// <summary>Everything up to the server's end of the connection.</summary>
     public async Task<byte[]> ReadToEnd()
@@ -62,12 +78,33 @@ public sealed class FtpTranscriptData : IAsyncDisposable
     /// <summary>Sends all of it.</summary>
     public Task Write(ReadOnlyMemory<byte> content) => _deadline.Bound("the server to take data", async cancel =>
     {
+        if (_tls is not null)
+        {
+            await _tls.WriteAsync(content, cancel);
+            return true;
+        }
+
         while (!content.IsEmpty)
             content = content[await _socket.SendAsync(content, cancel)..];
         return true;
     });
 
-    /// <summary>Says that the content is complete; STOR ends with this.</summary>
+    /// <summary>Says that the content is complete: close_notify under TLS, then the end of the connection's one side.</summary>
+    public async Task Complete()
+    {
+        if (_tls is { } tls)
+        {
+            await _deadline.Bound("the server to take close_notify", async _ =>
+            {
+                await tls.ShutdownAsync();
+                return true;
+            });
+        }
+
+        CompleteSend();
+    }
+
+    /// <summary>Says that the content is complete; STOR in clear text ends with this. Under TLS it is truncated: see <see cref="Complete"/>.</summary>
     public void CompleteSend() => _socket.Shutdown(SocketShutdown.Send);
 
     /// <summary>Vanishes: the server reads a reset (RST) instead of an orderly end.</summary>
@@ -80,6 +117,7 @@ public sealed class FtpTranscriptData : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _socket.Dispose();
+        _tls?.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -101,5 +139,5 @@ public sealed class FtpTranscriptData : IAsyncDisposable
         }
     }
 
-    private Task<int> Read(Memory<byte> buffer) => _deadline.Bound("data", cancel => _socket.ReceiveAsync(buffer, cancel));
+    private Task<int> Read(Memory<byte> buffer) => _deadline.Bound("data", cancel => _tls is null ? _socket.ReceiveAsync(buffer, cancel) : _tls.ReadAsync(buffer, cancel));
 }

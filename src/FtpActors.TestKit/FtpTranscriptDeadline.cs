@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace FtpActors.TestKit;
 
@@ -22,6 +23,10 @@ internal sealed record FtpTranscriptDeadline(TimeSpan Patience, List<string> Con
         catch (SocketException broken)
         {
             throw Failure($"The connection broke ({broken.SocketErrorCode}) while waiting for {waitingFor}.", broken);
+        }
+        catch (Exception broken) when (broken is IOException or AuthenticationException)
+        {
+            throw Failure($"The connection broke ({broken.Message}) while waiting for {waitingFor}.", broken.InnerException as SocketException ?? broken);
         }
     }
 
