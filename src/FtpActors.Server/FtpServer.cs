@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Akka.Actor;
+using FtpActors.Core.Tls;
 using FtpActors.Server.Listening;
 using FtpActors.Server.Sessions;
 
@@ -15,7 +16,11 @@ public sealed class FtpServer
     {
         var bound = new TaskCompletionSource<ImmutableArray<IPEndPoint>>(TaskCreationOptions.RunContinuationsAsynchronously);
         Bound = bound.Task;
-        var own = options with { LoginFailures = new LoginFailures(options.Limits.LoginFailureMemory, TimeProvider.System) };
+        var own = options with
+        {
+            LoginFailures = new LoginFailures(options.Limits.LoginFailureMemory, TimeProvider.System),
+            TlsServer = options.Tls is { } tls ? new TlsServer(tls.Server) : null,
+        };
         Actor = system.ActorOf(ListenerActor.Props(own, bound), options.Name);
         Actor.WatchAsync().ContinueWith(_ => _stopped.TrySetResult(), TaskScheduler.Default);
     }
@@ -36,6 +41,8 @@ public sealed class FtpServer
     /// <see cref="TimeoutOptions.ShutdownGrace"/>, or transfers are cut when the phase is over;
     /// <see cref="FtpServerHostingExtensions.WithFtpServer"/> does so by itself.</remarks>
     /// <exception cref="InvalidActorNameException">The system runs a server of this name.</exception>
+    /// <exception cref="ArgumentException">A value of <see cref="FtpTlsOptions.Server"/> is out of its range.</exception>
+    /// <exception cref="PlatformNotSupportedException">The platform has not what <see cref="FtpTlsOptions.Server"/> needs.</exception>
     public static FtpServer Start(ActorSystem system, FtpServerOptions options)
     {
         var server = new FtpServer(system, options);

@@ -3,6 +3,7 @@ using System.Net;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
+using FtpActors.Core.Tls;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Commands;
 using FtpActors.Server.Middleware;
@@ -66,6 +67,9 @@ public sealed record FtpServerOptions
 
     /// <summary>How fast data may go: of the server and of each connection. Users have limits of their own. Changed while it runs by <see cref="ThrottleProtocol"/>.</summary>
     public ThrottleLevels Throttle { get; init; } = ThrottleLevels.Unlimited;
+
+    /// <summary>Of <see cref="Tls"/>, once the server starts.</summary>
+    internal TlsServer? TlsServer { get; init; }
 
     /// <summary>What a running server remembers; each gets its own when it starts.</summary>
     internal LoginFailures LoginFailures { get; init; } = new(new LimitOptions().LoginFailureMemory, TimeProvider.System);

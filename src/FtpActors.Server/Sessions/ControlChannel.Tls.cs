@@ -193,6 +193,7 @@ internal sealed partial class ControlChannel
         try
         {
             await secured.DisposeAsync().ConfigureAwait(false);
+            _socket.Blocking = false;
         }
         catch (Exception cause) when (IsLoss(cause))
         {

@@ -9,6 +9,7 @@ namespace FtpActors.Server.Sessions;
 internal sealed partial class SessionActor
 {
     private ProtectionSwitch _switch;
+    private bool _isReuseNoticed;
 
     /// <summary>By a line that has come and may still be held.</summary>
     private bool _isReadingHalted;
@@ -35,7 +36,8 @@ internal sealed partial class SessionActor
                 OnSecured(secured.Connection);
                 break;
             case Cleared:
-                _tls = _state.Security.Tls is null ? null : _tls;
+                if (_state.Security.Tls is null)
+                    Keep(null);
                 Become(Ready);
                 Advance();
                 break;
@@ -60,7 +62,7 @@ internal sealed partial class SessionActor
 
     private void OnSecured(TlsConnection connection)
     {
-        _tls = connection;
+        Keep(connection);
         var tls = new ControlTls(connection.Protocol, connection.CipherSuite, connection.ServerName, connection.ClientCertificate);
         _log.Secured(tls);
         _state = _state with { Security = _state.Security with { Control = ControlProtection.Encrypted, Tls = tls } };
@@ -120,6 +122,23 @@ internal sealed partial class SessionActor
                 _channel.Resume();
                 break;
         }
+    }
+
+    /// <summary>Frees what is not needed any more; the control channel frees what it is using itself.</summary>
+    private void Keep(TlsConnection? connection)
+    {
+        _ = _tls?.DisposeAsync().AsTask();
+        _tls = connection;
+    }
+
+    /// <summary>Says once that a client's data connections do not resume the session of its control connection.</summary>
+    private void NoticeReuse(RunningTransfer transfer)
+    {
+        if (_isReuseNoticed || transfer.Ended is not TransferProtocol.Finished || transfer.Progress.IsTlsResumed != false
+            || _context.Options.Tls?.Server.SessionReuse != SessionReuse.Warn)
+            return;
+        _isReuseNoticed = true;
+        _log.NotResumed(_state.Client);
     }
 
     private IDataConnector Protected(IDataConnector connector, TransferPlan plan) => _state.Security.IsDataPrivate

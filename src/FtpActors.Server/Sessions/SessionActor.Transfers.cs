@@ -79,6 +79,7 @@ internal sealed partial class SessionActor
         Context.Unwatch(transfer.Actor);
         _transfer = null;
         _lastActivity = Now;
+        NoticeReuse(transfer);
         Reply(_log.TransferEnded(running, transfer, _state.User, _lastActivity), running.Command);
         foreach (var (command, reply) in transfer.Owed)
             Reply(reply, command);

@@ -87,6 +87,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
     protected override void PostStop()
     {
         _channel.Dispose();
+        Keep(null);
         _cancel.Cancel();
         _state.Data?.Dispose();
         LeaveThrottles();

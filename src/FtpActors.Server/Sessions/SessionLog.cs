@@ -31,6 +31,10 @@ internal sealed class SessionLog(ILoggingAdapter log, SessionContext context)
         "Session {SessionId}: the TLS handshake with {Remote} failed: {TlsFault}, {Reason}",
         context.Id, context.Remote, (cause as TlsHandshakeException)?.Fault ?? TlsHandshakeFault.Lost, PrintableText.Of(cause.Message));
 
+    public void NotResumed(string? client) => log.Warning(
+        "Session {SessionId}: data connections of {Client} do not resume the TLS session of the control connection.",
+        context.Id, PrintableText.Of(client ?? "the client"));
+
     public void SentAhead(string verb) =>
         log.Warning("Session {SessionId}: {Remote} sent more behind {Verb} before the reply; connection closed.", context.Id, context.Remote, verb);
 

@@ -24,7 +24,7 @@ internal sealed record SessionServices(
     ILoggingAdapter Log)
 {
     /// <summary>Null without TLS.</summary>
-    public TlsServer? Tls { get; } = Options.Tls is { } tls ? new TlsServer(tls.Server) : null;
+    public TlsServer? Tls => Options.TlsServer;
 
     public ThrottleRegistry Throttles { get; } = new(Options.Throttle, TimeProvider.System);
 }

@@ -1,4 +1,5 @@
 using FtpActors.Core.Storage;
+using FtpActors.Core.Tls;
 using FtpActors.Core.Transport;
 
 namespace FtpActors.Server.Transfers;
@@ -16,6 +17,9 @@ internal sealed class TransferProgress(string verb, FtpPath path)
 
     /// <summary>Grows while the data connection lives, see <see cref="IDataTransport.Activity"/>.</summary>
     public long Activity => _transport?.Activity ?? 0;
+
+    /// <summary>Whether the data connection resumed a TLS session; null while that is open, and in clear text.</summary>
+    public bool? IsTlsResumed => (_transport as TlsDataTransport)?.IsResumed;
 
     /// <summary>A limit holds the transfer back, rather than the peer.</summary>
     public bool IsHeldBack
