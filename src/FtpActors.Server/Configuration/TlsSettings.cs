@@ -59,7 +59,7 @@ public sealed record TlsSettings
                 CipherSuites = [.. tls.List<TlsCipherSuite>("cipher-suites", "must be a list of names of cipher suites, such as [TLS_AES_256_GCM_SHA384].", TryCipherSuite)],
                 SessionReuse = tls.Choice("session-reuse", ("off", SessionReuse.Off), ("warn", SessionReuse.Warn), ("require", SessionReuse.Require)),
                 HandshakeTimeout = tls.Duration("handshake-timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1), "must be a duration with its unit from 100ms to 1h, such as 15s."),
-                CloseTimeout = tls.Duration("close-timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1), "must be a duration with its unit from 100ms to 1h, such as 5s."),
+                CloseTimeout = tls.Duration("close-timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1), "must be a duration with its unit from 100ms to 1h, such as 2s."),
                 MaxHandshakes = tls.Integer("max-handshakes", 1, 100_000),
                 MaxWaitingHandshakes = tls.Integer("max-waiting-handshakes", 0, 1_000_000),
                 AcceptTruncatedUploads = tls.Choice("truncated-uploads", ("refuse", false), ("accept", true)),
@@ -73,7 +73,7 @@ public sealed record TlsSettings
     private static ImmutableArray<IPEndPoint> ReadListen(ConfigSection tls, ImmutableArray<IPEndPoint> taken)
     {
         var listen = tls.List<IPEndPoint>("listen", "must be a list of \"ADDRESS:PORT\", such as [\"127.0.0.1:2990\"].", ConfigValues.TryEndPoint);
-        foreach (var twice in listen.Concat(taken).Where(endPoint => endPoint.Port != 0).GroupBy(endPoint => endPoint).Where(group => group.Count() > 1))
+        foreach (var twice in listen.Concat(taken.Distinct()).Where(endPoint => endPoint.Port != 0).GroupBy(endPoint => endPoint).Where(group => group.Count() > 1))
             tls.Problem("listen", twice.Key.ToString(), "must not be named twice, nor be in ftp.listen.");
         return [.. listen];
     }
