@@ -52,6 +52,8 @@ public sealed partial class FtpTranscript
         await SendLine(line);
         await ExpectOpening(data);
         var content = await data.ReadToEnd();
+        if (_isDataPrivate)
+            await data.Complete();
         await ExpectCompletion();
         return content;
     }
