@@ -21,6 +21,8 @@ internal sealed record ForeignClient(string Name, string Package, params string[
         new("ftplib", "python3", Python, "-c", "import ftplib"),
         new("aioftp", "python3-aioftp", Python, "-c", "import aioftp"),
         new("Net::FTP", "perl", "perl", "-MNet::FTP", "-e", "1"),
+        new("Net::FTP with TLS", "libio-socket-ssl-perl", "perl", "-MNet::FTP", "-MIO::Socket::SSL", "-e", "exit(Net::FTP->can_ssl ? 0 : 1)"),
+        new("openssl", "openssl", "openssl", "version"),
         new("php", "php-cli", "php", "-r", "exit(extension_loaded('ftp') ? 0 : 1);"),
     ];
 

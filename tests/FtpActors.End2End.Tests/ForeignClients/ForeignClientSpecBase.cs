@@ -35,6 +35,9 @@ public abstract class ForeignClientSpecBase : IAsyncLifetime
 
     protected string Port => _ftp!.EndPoint.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>Where TLS starts at once.</summary>
+    protected string ImplicitPort => _ftp!.ImplicitEndPoint.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>With name and password, and a slash at the end.</summary>
     protected string Url => $"ftp://demo:demo@127.0.0.1:{Port}/";
 

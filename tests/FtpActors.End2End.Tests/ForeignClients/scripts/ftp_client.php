@@ -1,6 +1,7 @@
 <?php
-// Uploads, lists, downloads, resumes, renames and deletes with the ftp extension: HOST PORT passive|active WORKDIR.
+// Uploads, lists, downloads, resumes, renames and deletes with the ftp extension: HOST PORT passive|active WORKDIR [tls].
 [, $host, $port, $mode, $work] = $argv;
+$connect = ($argv[5] ?? '') === 'tls' ? 'ftp_ssl_connect' : 'ftp_connect';
 $part = 123456;
 $content = random_bytes(300000);
 file_put_contents("$work/up.bin", $content);
@@ -17,7 +18,7 @@ function check($ok, string $what)
     return $ok;
 }
 
-$ftp = check(ftp_connect($host, (int) $port, 30), 'connect');
+$ftp = check($connect($host, (int) $port, 30), 'connect');
 check(ftp_login($ftp, 'demo', 'demo'), 'login');
 check(ftp_pasv($ftp, $mode === 'passive'), 'pasv');
 check(ftp_mkdir($ftp, 'dir') === '/dir', 'mkdir');

@@ -1,4 +1,4 @@
-"""Uploads, lists, downloads, resumes, renames and deletes with ftplib: HOST PORT passive|active.
+"""Uploads, lists, downloads, resumes, renames and deletes with ftplib: HOST PORT passive|active [tls].
 
 The server has a file big.bin, larger than socket buffers are.
 """
@@ -6,9 +6,11 @@ import ftplib
 import hashlib
 import io
 import os
+import ssl
 import sys
 
 host, port, mode = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+tls = sys.argv[4:] == ["tls"]
 content = os.urandom(300_000)
 part = 123_456
 
@@ -19,9 +21,21 @@ def fetch(ftp, name, rest=None):
     return received.getvalue()
 
 
-with ftplib.FTP() as ftp:
+def client():
+    if not tls:
+        return ftplib.FTP()
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return ftplib.FTP_TLS(context=context)
+
+
+with client() as ftp:
     ftp.connect(host, port, timeout=30)
     ftp.login("demo", "demo")
+    if tls:
+        assert ftp.sock.version() in ("TLSv1.2", "TLSv1.3")
+        ftp.prot_p()
     ftp.set_pasv(mode == "passive")
 
     assert ftp.mkd("dir") == "/dir"

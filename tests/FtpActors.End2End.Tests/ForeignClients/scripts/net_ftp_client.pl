@@ -1,19 +1,23 @@
-# Uploads, lists, downloads, resumes, renames and deletes with Net::FTP: HOST PORT passive|active WORKDIR.
+# Uploads, lists, downloads, resumes, renames and deletes with Net::FTP: HOST PORT passive|active WORKDIR [explicit|implicit].
 # The server has a file big.bin, larger than socket buffers are.
 use strict;
 use warnings;
 use Net::FTP;
 use Digest::SHA qw(sha256_hex);
 
-my ($host, $port, $mode, $work) = @ARGV;
+my ($host, $port, $mode, $work, $tls) = @ARGV;
+$tls ||= '';
 my $part = 123_456;
 my $content = join '', map { chr int rand 256 } 1 .. 300_000;
 spew("$work/up.bin", $content);
 
-my $ftp = Net::FTP->new($host, Port => $port, Passive => $mode eq 'passive', Timeout => 30) or die "connect: $@";
+my $ftp = Net::FTP->new($host, Port => $port, Passive => $mode eq 'passive', Timeout => 30,
+    SSL => $tls eq 'implicit', SSL_verify_mode => 0) or die "connect: $@";
 sub check { my ($ok, $what) = @_; die "$what: " . $ftp->code . ' ' . $ftp->message unless $ok; return $ok }
 
+check($ftp->starttls, 'starttls') if $tls eq 'explicit';
 check($ftp->login('demo', 'demo'), 'login');
+check($ftp->prot('P'), 'prot') if $tls;
 check($ftp->binary, 'binary');
 check($ftp->mkdir('dir'), 'mkdir');
 check($ftp->cwd('dir'), 'cwd');
@@ -40,10 +44,12 @@ check($ftp->append("$work/tail.bin", 'joined.bin'), 'append tail');
 check($ftp->get('joined.bin', "$work/joined.bin"), 'get joined');
 check(slurp("$work/joined.bin") eq $content, 'joined content');
 
-my $data = check($ftp->retr('/big.bin'), 'retr');
-$data->read(my $first, 1);
-check($data->abort, 'abort');
-check($ftp->pwd eq '/dir', 'pwd after abort');
+if (!$tls) {
+    my $data = check($ftp->retr('/big.bin'), 'retr');
+    $data->read(my $first, 1);
+    check($data->abort, 'abort');
+    check($ftp->pwd eq '/dir', 'pwd after abort');
+}
 
 check($ftp->ascii, 'ascii');
 spew("$work/text", "one\ntwo\n");
