@@ -257,6 +257,9 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
                 _log.WriteTimedOut();
                 Context.Stop(Self);
                 break;
+            case Notify notify:
+                Keep(notify);
+                break;
             case LoginTimeout:
                 if (_state.User is null)
                     Close(SessionReplies.LoginTimeout);

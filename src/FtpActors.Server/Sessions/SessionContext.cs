@@ -16,4 +16,11 @@ public sealed record SessionContext(
     IPEndPoint Remote,
     DateTime Started,
     FtpServerOptions Options,
-    IActorRef PassivePorts);
+    IActorRef PassivePorts)
+{
+    /// <summary>The server's top actor: see <see cref="SessionDirectoryProtocol"/> and <see cref="Throttling.ThrottleProtocol"/>.</summary>
+    public IActorRef Server { get; init; } = ActorRefs.Nobody;
+
+    /// <summary>What the session shows of itself.</summary>
+    internal SessionView View { get; } = new();
+}
