@@ -26,6 +26,10 @@ public sealed record FtpUser
     /// <summary>What this user needs TLS for, beside what the listener asks for: the stricter counts.</summary>
     public TlsPolicy Tls { get; init; } = TlsPolicy.Optional;
 
+    /// <summary>May see who else is there (SITE WHO) and tell them something (SITE MSG): at a virtual host the sessions of the
+    /// host, else those of the whole server.</summary>
+    public bool OverseesSessions { get; init; }
+
     /// <summary>How fast data may go: over all sessions of this user, and in each; beside the server's own limits.</summary>
     public ThrottleLevels Throttle { get; init; } = ThrottleLevels.Unlimited;
 }

@@ -18,11 +18,13 @@ public sealed record SiteCommand(string Name, string Syntax, string Summary, Fun
         new SiteCommand("CPTO", "<path>", "Copy the file that SITE CPFR named.", SiteCopy.To),
         new SiteCommand("IDLE", "[<seconds>]", "Show or choose after how long without a command the session ends.", SiteIdle.Run),
         new SiteCommand("MKDIR", "<path>", "Make a directory and those above it.", SiteMkdir.Run),
+        new SiteCommand("MSG", "<number or user or *> <text>", "Tell the clients of other sessions something; by right.", SiteMsg.Run),
         new SiteCommand("QUOTA", "[<path>]", "Tell how many bytes have room.", SiteQuota.Run),
         new SiteCommand("RMDIR", "<path>", "Remove a directory and everything in it.", SiteRmdir.Run),
         new SiteCommand("SYMLINK", "<target> <link>", "Make a symbolic link; paths with spaces stand in quotes.", SiteSymlink.Run),
         new SiteCommand("UMASK", "[<mask>]", "Tell or set which permission bits new files lack, in octal digits.", SiteUmask.Run),
         new SiteCommand("UTIME", "<YYYYMMDDhhmm[ss]> <path>", "Set when something was last modified (UTC).", SiteUtime.Run),
+        new SiteCommand("WHO", "", "List your sessions, or by right all.", SiteWho.Run),
         new SiteCommand("HELP", "[<subcommand>]", "List the subcommands or explain one.", SiteHelp.Run));
 
     private static ImmutableSortedDictionary<string, SiteCommand> Table(params ReadOnlySpan<SiteCommand> commands)

@@ -98,6 +98,7 @@ public sealed record UserSettings
         var home = user.Optional("home") ? user.Read<FtpPath>("home", PathAllowed, ConfigValues.TryPath) : FtpPath.Root;
         var rights = user.Optional("rights") ? ReadRights(user.Section("rights")) : PathRights.ReadWrite;
         int? sessions = user.Optional("max-sessions") ? user.Integer("max-sessions", 1, 1_000_000) : null;
+        var oversees = user.Optional("oversees-sessions") && user.Switch("oversees-sessions");
         var throttle = ThrottleSettings.ReadUser(user.Section("throttle"));
         var tls = TlsSettings.ReadUser(user);
         if (name.Length == 0 || name.Any(char.IsControl))
@@ -107,7 +108,17 @@ public sealed record UserSettings
         var (plain, hash) = ReadPassword(user, name, plainPasswords);
         return new ConfiguredUser
         {
-            User = new FtpUser { Name = name, Base = seen, Home = home, Rights = rights, MaxSessions = sessions, Throttle = throttle, Tls = tls },
+            User = new FtpUser
+            {
+                Name = name,
+                Base = seen,
+                Home = home,
+                Rights = rights,
+                MaxSessions = sessions,
+                OverseesSessions = oversees,
+                Throttle = throttle,
+                Tls = tls,
+            },
             Plain = plain,
             Hash = hash,
         };

@@ -42,6 +42,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private ImmutableArray<Acceptor> _acceptors = [];
     private SessionServices _services = null!;
+    private IActorRef _directory = ActorRefs.Nobody;
     private DateTimeOffset _graceEnd;
     private long _lastId;
 
@@ -104,6 +105,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
                 break;
             case SessionProtocol.Leaving:
                 FreePlace(Sender);
+                _directory.Forward(message);
                 break;
             case AcceptFailed failed:
                 _log.Warning(failed.Cause, "{Local} does not accept; trying again in {Duration}.", failed.Acceptor.Local, RetryAccept);
@@ -117,6 +119,9 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
                 break;
             case ThrottleProtocol.ICommand limit:
                 OnLimit(limit);
+                break;
+            case SessionDirectoryProtocol.ICommand or SessionProtocol.LogIn or SessionProtocol.LogOut:
+                _directory.Forward(message);
                 break;
             default:
                 Unhandled(message);
@@ -136,8 +141,6 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
                 if (_sessions.Count == 0)
                     Context.Stop(Self);
                 break;
-            case SessionProtocol.Leaving:
-                break;
             case GraceOver:
                 foreach (var session in _sessions)
                     session.Tell(new SessionProtocol.End("The server is shutting down."));
@@ -153,6 +156,9 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
                 break;
             case ThrottleProtocol.ICommand limit:
                 OnLimit(limit);
+                break;
+            case SessionDirectoryProtocol.ICommand or SessionProtocol.Leaving or SessionProtocol.LogIn or SessionProtocol.LogOut:
+                _directory.Forward(message);
                 break;
             default:
                 Unhandled(message);
@@ -187,13 +193,15 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
     {
         var context = new SessionContext(++_lastId, local, remote, DateTime.UtcNow, _options, _services.PassivePorts)
         {
+            Server = Self,
             TlsPolicy = acceptor.TlsPolicy,
             IsImplicitTls = acceptor.IsImplicitTls,
         };
         var session = Context.ActorOf(SessionActor.Props(context, _services, channel), $"session-{context.Id}");
         _sessions.Add(session);
         _places.Add(session, remote.Address);
-        Context.WatchWith(session, new SessionEnded(session));
+        Context.WatchWith(session, new SessionEnded(session, context.Id));
+        _directory.Tell(new SessionDirectoryActor.Opened(context, session));
     }
 
     private void Refuse(ControlChannel channel, Acceptor acceptor, FtpReply refusal)
@@ -209,6 +217,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
     {
         _sessions.Remove(ended.Session);
         FreePlace(ended.Session);
+        _directory.Tell(new SessionProtocol.Leaving(ended.Id));
         _permits.Release();
     }
 
@@ -267,6 +276,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
     private SessionServices StartServices()
     {
         Context.ActorOf(UnclaimedOutcomesActor.Props, "unclaimed-outcomes");
+        _directory = Context.ActorOf(SessionDirectoryActor.Props(), "session-directory");
         var routes = _options.Commands.Specs.ToFrozenDictionary(
             spec => spec.Verb,
             spec => new CommandRoute(spec, Context.ActorOf(spec.Handler, $"command-{Uri.EscapeDataString(spec.Verb)}")),
@@ -287,7 +297,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
         _acceptors = [];
     }
 
-    private sealed record SessionEnded(IActorRef Session);
+    private sealed record SessionEnded(IActorRef Session, long Id);
 
     private sealed record Retry(Acceptor Acceptor);
 

@@ -5,9 +5,12 @@ using FtpActors.Server.Transfers;
 namespace FtpActors.Server.Sessions;
 
 /// <summary>The session's view of its transfer.</summary>
-internal sealed class RunningTransfer(IActorRef actor, TransferPlan plan, TransferProgress progress)
+internal sealed class RunningTransfer(IActorRef actor, RunningCommand command, TransferPlan plan, TransferProgress progress)
 {
     public IActorRef Actor => actor;
+
+    /// <summary>What started it.</summary>
+    public RunningCommand Command => command;
 
     public TransferPlan Plan => plan;
 
@@ -21,4 +24,8 @@ internal sealed class RunningTransfer(IActorRef actor, TransferPlan plan, Transf
 
     /// <summary>Replies to the commands that aborted it, owed after its own.</summary>
     public List<(FtpCommand Command, FtpReply Reply)> Owed { get; } = [];
+
+    /// <summary>How far it is; from any thread.</summary>
+    /// <param name="now">By the scheduler's clock.</param>
+    public TransferStatus Status(DateTimeOffset now) => progress.Status(now - command.Started) with { Id = command.Id };
 }

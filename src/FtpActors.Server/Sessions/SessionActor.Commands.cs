@@ -85,7 +85,8 @@ internal sealed partial class SessionActor
         }
 
         var running = new RunningCommand(++_lastId, command, spec, path, _lastActivity);
-        var status = _transfer?.Progress.Status(_lastActivity - _running!.Started);
+        var status = _transfer?.Status(_lastActivity);
+        Show(_running ?? running);
         route.Handler.Tell(new Execute(running.Id, command, path, _state, _context, status, Self, _cancel.Token) { Must = spec.Must });
         return running;
     }
@@ -183,6 +184,7 @@ internal sealed partial class SessionActor
         if (ReferenceEquals(before.User, after.User))
             return;
         NoticeLogOut(before);
+        ShowUser(before);
         if (after.User is { } user)
         {
             Timers.Cancel(LoginTimeout.Key);
@@ -228,8 +230,10 @@ internal sealed partial class SessionActor
     /// <param name="command">What it answers, or null.</param>
     private void Reply(FtpReply reply, FtpCommand? command = null)
     {
+        Show(_running);
         if (_middleware is not null)
             reply = _middleware.OnReply(Seen, command, reply);
+        reply = WithMessages(reply);
         if (_channel.Write(reply, _state.CodePage) || _isWriteBlocked)
             return;
         _isWriteBlocked = true;
@@ -250,7 +254,7 @@ internal sealed partial class SessionActor
     private void Stop()
     {
         // First, so that a client that sees the end and comes back at once finds its place free.
-        Context.Parent.Tell(new Leaving());
+        Context.Parent.Tell(new Leaving(_context.Id));
         _services.UserSlots.Tell(new UserSlotsProtocol.Release());
         _channel.Close();
         Context.Stop(Self);

@@ -37,7 +37,7 @@ internal sealed partial class SessionActor
                 break;
             case Cleared:
                 if (_state.Security.Tls is null)
-                    Keep(null);
+                    Adopt(null);
                 Become(Ready);
                 Advance();
                 break;
@@ -47,6 +47,9 @@ internal sealed partial class SessionActor
                 break;
             case PeerClosed or ShutDown or End or LoginTimeout:
                 Stop();
+                break;
+            case Notify notify:
+                Keep(notify);
                 break;
             case IdleCheck:
                 StartIdleTimer(TimeSpan.Zero);
@@ -62,7 +65,7 @@ internal sealed partial class SessionActor
 
     private void OnSecured(TlsConnection connection)
     {
-        Keep(connection);
+        Adopt(connection);
         var tls = new ControlTls(connection.Protocol, connection.CipherSuite, connection.ServerName, connection.ClientCertificate);
         _log.Secured(tls);
         _state = _state with { Security = _state.Security with { Control = ControlProtection.Encrypted, Tls = tls } };
@@ -125,7 +128,7 @@ internal sealed partial class SessionActor
     }
 
     /// <summary>Frees what is not needed any more; the control channel frees what it is using itself.</summary>
-    private void Keep(TlsConnection? connection)
+    private void Adopt(TlsConnection? connection)
     {
         _ = _tls?.DisposeAsync().AsTask();
         _tls = connection;

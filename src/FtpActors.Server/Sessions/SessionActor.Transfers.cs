@@ -19,7 +19,8 @@ internal sealed partial class SessionActor
             TransferActor.Props(running.Id, plan, connector, progress, Timeouts, _services.Materializer, ThrottlesOf(plan)),
             $"transfer-{running.Id}");
         Context.WatchWith(actor, new TransferDied(running.Id));
-        _transfer = new RunningTransfer(actor, plan, progress);
+        _transfer = new RunningTransfer(actor, running, plan, progress);
+        Show(running);
         Become(Transferring);
         StartUrgent();
     }
@@ -77,7 +78,7 @@ internal sealed partial class SessionActor
             return;
         var (transfer, running) = (_transfer!, _running!);
         Context.Unwatch(transfer.Actor);
-        _transfer = null;
+        (_transfer, _running) = (null, null);
         _lastActivity = Now;
         NoticeReuse(transfer);
         Reply(_log.TransferEnded(running, transfer, _state.User, _lastActivity), running.Command);

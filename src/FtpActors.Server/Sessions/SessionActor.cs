@@ -87,7 +87,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
     protected override void PostStop()
     {
         _channel.Dispose();
-        Keep(null);
+        Adopt(null);
         _cancel.Cancel();
         _state.Data?.Dispose();
         LeaveThrottles();
@@ -264,6 +264,9 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
             case WriteTimeout:
                 _log.WriteTimedOut();
                 Context.Stop(Self);
+                break;
+            case Notify notify:
+                Keep(notify);
                 break;
             case LoginTimeout:
                 if (_state.User is null)

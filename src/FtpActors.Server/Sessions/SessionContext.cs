@@ -24,4 +24,10 @@ public sealed record SessionContext(
 
     /// <summary>The connection begins with TLS, without AUTH.</summary>
     public bool IsImplicitTls { get; init; }
+
+    /// <summary>The server's top actor: see <see cref="SessionDirectoryProtocol"/> and <see cref="Throttling.ThrottleProtocol"/>.</summary>
+    public IActorRef Server { get; init; } = ActorRefs.Nobody;
+
+    /// <summary>What the session shows of itself.</summary>
+    internal SessionView View { get; } = new();
 }

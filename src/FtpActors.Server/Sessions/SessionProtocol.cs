@@ -19,8 +19,18 @@ internal static class SessionProtocol
     /// <summary>End now; a running transfer is aborted.</summary>
     public sealed record End(string Reason) : ICommand;
 
+    /// <summary>Tell the client, as soon as a reply has room for it.</summary>
+    /// <param name="Text">From <see cref="UnreadMessages.Fit"/>.</param>
+    public sealed record Notify(string Text) : ICommand;
+
     /// <summary>To the listener: the session counts no more, although its end is still to come.</summary>
-    public sealed record Leaving : IEvent;
+    public sealed record Leaving(long Session) : IEvent;
+
+    /// <summary>To the listener.</summary>
+    public sealed record LogIn(long Session, string User, string? Host) : IEvent;
+
+    /// <summary>To the listener: somebody logged out and the session goes on.</summary>
+    public sealed record LogOut(long Session, string User, string? Host) : IEvent;
 
     /// <summary>A command line, good or bad. The session gives it back with <see cref="ControlChannel.Consumed"/>.</summary>
     public sealed record LineReceived(FtpCommand? Command, LineFault Fault) : IEvent

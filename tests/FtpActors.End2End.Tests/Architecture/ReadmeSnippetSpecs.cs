@@ -6,6 +6,7 @@ using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Server;
 using FtpActors.Server.Commands;
+using FtpActors.Server.Sessions;
 using FtpActors.Server.Throttling;
 using FtpActors.TestKit;
 using Microsoft.Extensions.DependencyInjection;
@@ -89,6 +90,21 @@ public class ReadmeSnippetSpecs() : Akka.TestKit.Xunit2.TestKit("akka.loglevel =
         await server.Actor.Ask<ThrottleProtocol.LimitSet>(new ThrottleProtocol.SetUserLimit("eve", new ThrottleLevels { Connection = new() { Upload = 50_000 } }));
         var limits = await server.Actor.Ask<ThrottleProtocol.Limits>(new ThrottleProtocol.GetLimits());
         Assert.Equal(1_000_000, limits.Server.Download);
+    }
+
+    [Fact]
+    public async Task Speaking_of_sessions_should_work_as_shown()
+    {
+        await using var ftp = await FtpPair.StartAsync();
+        await using var client = await ftp.Login();
+        var server = ftp.Server;
+        var sessions = await server.Actor.Ask<SessionDirectoryProtocol.SessionList>(new SessionDirectoryProtocol.ListSessions());
+        foreach (var session in sessions.Sessions)
+            Console.WriteLine($"{session.Id} {session.User} {session.Remote} {session.Transfer?.Path} {session.Transfer?.BytesPerSecond}");
+        var eves = new SessionFilter { User = "eve" };
+        await server.Actor.Ask<SessionDirectoryProtocol.MessageQueued>(new SessionDirectoryProtocol.MessageSessions(eves, "Going down at noon."));
+        server.Actor.Tell(new SessionDirectoryProtocol.KickSession(sessions.Sessions[0].Id, "Out of hours."));
+        await client.Expect(421, "Out of hours.");
     }
 
     [Fact]

@@ -38,6 +38,8 @@ public abstract class ForeignClientSpecBase : IAsyncLifetime
     /// <summary>Where TLS starts at once.</summary>
     protected string ImplicitPort => _ftp!.ImplicitEndPoint.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
+    protected FtpServer Server => _ftp!.Server;
+
     /// <summary>With name and password, and a slash at the end.</summary>
     protected string Url => $"ftp://demo:demo@127.0.0.1:{Port}/";
 

@@ -42,6 +42,9 @@ public abstract class CommandHandlerSpecBase : Akka.TestKit.Xunit2.TestKit
 
     protected IPEndPoint Remote { get; set; } = new(IPAddress.Loopback, 50505);
 
+    /// <summary>What is seen as the server's top actor.</summary>
+    protected IActorRef Server { get; set; } = ActorRefs.Nobody;
+
     /// <summary>What is seen as the running transfer.</summary>
     protected TransferStatus? Transfer { get; set; }
 
@@ -90,7 +93,7 @@ public abstract class CommandHandlerSpecBase : Akka.TestKit.Xunit2.TestKit
         var command = space < 0 ? new FtpCommand(line, "") : new FtpCommand(line[..space], line[(space + 1)..]);
         var spec = Options.Commands.Find(command.Verb) ?? throw new InvalidOperationException($"{command.Verb} is not in the table.");
         var path = spec.PathOf(command, state);
-        var context = new SessionContext(1, Local, Remote, DateTime.UtcNow, Options, PassivePorts);
+        var context = new SessionContext(1, Local, Remote, DateTime.UtcNow, Options, PassivePorts) { Server = Server };
         var execute = new Execute(++_lastId, command, path, state, context, Transfer, Session, cancel) { Must = spec.Must };
         if (spec.Refusal(command, state, path) is { } refusal)
             return (execute, Outcome.Of(refusal));

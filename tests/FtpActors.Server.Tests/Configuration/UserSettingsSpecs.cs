@@ -18,6 +18,7 @@ public class UserSettingsSpecs
               home = "/work"
               rights { "/" = read-only, "/in" = "list, create", "/in/x.y" = none }
               max-sessions = 2
+              oversees-sessions = on
             }
             """).Users);
 
@@ -25,6 +26,7 @@ public class UserSettingsSpecs
         Assert.Equal(FtpPath.Parse("/home/j.doe"), user.User.Base);
         Assert.Equal(FtpPath.Parse("/work"), user.User.Home);
         Assert.Equal(2, user.User.MaxSessions);
+        Assert.True(user.User.OverseesSessions);
         Assert.Equal(FtpRights.ReadOnly, user.User.Rights.At(FtpPath.Parse("/a/b")));
         Assert.Equal(FtpRights.List | FtpRights.Create, user.User.Rights.At(FtpPath.Parse("/in/b")));
         Assert.Equal(FtpRights.None, user.User.Rights.At(FtpPath.Parse("/in/x.y/z")));
@@ -37,7 +39,7 @@ public class UserSettingsSpecs
     {
         var user = Assert.Single(Read($"bob {{ password-hash = \"{Hash}\" }}").Users).User;
 
-        Assert.Equal((FtpPath.Root, FtpPath.Root, null), (user.Base, user.Home, user.MaxSessions));
+        Assert.Equal((FtpPath.Root, FtpPath.Root, null, false), (user.Base, user.Home, user.MaxSessions, user.OverseesSessions));
         Assert.Equal(FtpRights.ReadWrite, user.Rights.At(FtpPath.Parse("/a")));
     }
 

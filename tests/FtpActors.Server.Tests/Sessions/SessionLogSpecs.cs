@@ -41,7 +41,7 @@ public sealed class SessionLogSpecs : Akka.TestKit.Xunit2.TestKit
     {
         var path = FtpPath.Parse(Raw);
         var transfer = new RunningTransfer(
-            ActorRefs.Nobody, TransferPlan.Send("RETR", path, new FakeReader(), new(150, "Opening.")), new TransferProgress("RETR", path))
+            ActorRefs.Nobody, Running("RETR"), TransferPlan.Send("RETR", path, new FakeReader(), new(150, "Opening.")), new TransferProgress("RETR", path))
         {
             Ended = new TransferProtocol.Finished(1, 5),
         };

@@ -73,6 +73,9 @@ public abstract class SessionSpecBase : Akka.TestKit.Xunit2.TestKit
 
     protected IActorRef Session { get; private set; } = ActorRefs.Nobody;
 
+    /// <summary>Of the session; there once it is open.</summary>
+    protected SessionContext Context { get; private set; } = null!;
+
     private protected ControlClient Client => _client!;
 
     /// <summary>Starts the session and reads its greeting.</summary>
@@ -82,7 +85,7 @@ public abstract class SessionSpecBase : Akka.TestKit.Xunit2.TestKit
         (_client, var server) = await ControlClient.Pair(kernelBuffer);
         _channel = new ControlChannel(server, Options.Limits, keepsBytes: Options.FallbackCodePage is not null);
         var passivePorts = CreateTestProbe("passive-ports");
-        var context = new SessionContext(
+        Context = new SessionContext(
             7, (IPEndPoint)server.LocalEndPoint!, _client.Local, DateTime.UtcNow, Options, passivePorts);
         var services = new SessionServices(
             Options,
@@ -91,7 +94,7 @@ public abstract class SessionSpecBase : Akka.TestKit.Xunit2.TestKit
             UserSlots,
             Sys.Materializer(),
             Logging.GetLogger(Sys, "session"));
-        Session = Sys.ActorOf(SessionActor.Props(context, services, _channel), "session-7");
+        Session = Sys.ActorOf(SessionActor.Props(Context, services, _channel), "session-7");
         _watcher.Watch(Session);
         return await _client.Reply();
     }

@@ -28,7 +28,8 @@ public sealed class SessionTransferUrgentSpecs : SessionTransferSpecBase
 
         var status = (await Handed("NOOP")).Transfer;
 
-        Assert.Equal(new TransferStatus("FETCH", FtpPath.Parse("/file"), 1000, TimeSpan.FromSeconds(3)), status);
+        Assert.Equal(new TransferStatus("FETCH", FtpPath.Parse("/file"), 1000, TimeSpan.FromSeconds(3)) { Id = status!.Id }, status);
+        Assert.Equal(333, status.BytesPerSecond);
     }
 
     [Fact]

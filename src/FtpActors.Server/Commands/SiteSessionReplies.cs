@@ -1,0 +1,42 @@
+using System.Globalization;
+using FtpActors.Core.Wire;
+using FtpActors.Server.Sessions;
+using static FtpActors.Server.Sessions.SessionDirectoryProtocol;
+
+namespace FtpActors.Server.Commands;
+
+/// <summary>Replies of SITE WHO and SITE MSG, and what SITE MSG says to others.</summary>
+internal static class SiteSessionReplies
+{
+    public static FtpReply NotPermitted { get; } = new(550, "SITE MSG: permission denied.");
+
+    public static string From(string user, string text) => $"Message from {user}: {text}";
+
+    public static FtpReply TooLong(int surplus) => new(501, $"Message too long by {surplus} characters.");
+
+    public static FtpReply Reached(int sessions) => new(200, $"Sessions reached: {sessions}.");
+
+    public static FtpReply Nobody(string whom) => new(550, $"{PrintableText.Of(whom)}: no such session or user.");
+
+    /// <param name="list">What is shown.</param>
+    /// <param name="showsAddress">Whether the address of a session is.</param>
+    public static FtpReply Who(SessionList list, Func<SessionDescription, bool> showsAddress) => FtpReply.MultiLine(
+        211,
+        "Number, user, address, activity:",
+        list.Sessions.Select(session => $" {session.Id} {NameOf(session)} {(showsAddress(session) ? session.Remote.Address : "-")} {ActivityOf(session)}"),
+        list.Sessions.Length < list.Total ? $"Only {list.Sessions.Length} sessions of {list.Total} are shown." : $"Sessions: {list.Total}.");
+
+    private static string NameOf(SessionDescription session) => session switch
+    {
+        { User: null } => "-",
+        { Host: { } host } => $"{PrintableText.Of(session.User)}@{host}",
+        _ => PrintableText.Of(session.User),
+    };
+
+    private static string ActivityOf(SessionDescription session) => session switch
+    {
+        { Transfer: { } transfer } => $"{transfer.Verb} {PrintableText.Of(transfer.Path.Value)}: {transfer.Bytes} bytes, {transfer.BytesPerSecond} bytes/s",
+        { Command: { } command } => PrintableText.Of(command),
+        _ => string.Create(CultureInfo.InvariantCulture, $"idle for {Math.Floor(session.Idle.TotalSeconds):0} s"),
+    };
+}
