@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using Akka.Actor;
 using FtpActors.Core.Tls;
 using static FtpActors.Server.Sessions.SessionProtocol;
@@ -126,6 +127,7 @@ internal sealed partial class ControlChannel
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> ReceiveProtected(Memory<byte> buffer)
     {
         if (_early.Length > 0)
@@ -136,8 +138,7 @@ internal sealed partial class ControlChannel
             return count;
         }
 
-        if (_secured is not { } secured)
-            return await _socket.ReceiveAsync(buffer, SocketFlags.None).ConfigureAwait(false);
+        var secured = _secured!;
         // Waits without holding the memory of a TLS record.
         await secured.Stream.ReadAsync(Memory<byte>.Empty).ConfigureAwait(false);
         return await secured.Stream.ReadAsync(buffer).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Akka.Actor;
 using FtpActors.Core.Tls;
 using FtpActors.Core.Wire;
@@ -176,7 +177,7 @@ internal sealed partial class ControlChannel : IDisposable
     }
 
     private ValueTask<int> Receive(byte[] buffer) =>
-        _tls is null ? _socket.ReceiveAsync(buffer.AsMemory(), SocketFlags.None) : ReceiveProtected(buffer);
+        _secured is null && _early.IsEmpty ? _socket.ReceiveAsync(buffer.AsMemory(), SocketFlags.None) : ReceiveProtected(buffer);
 
     private LineReceived? TryParse(ReadOnlySpan<byte> received, ref int consumed)
     {
@@ -244,5 +245,5 @@ internal sealed partial class ControlChannel : IDisposable
             bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None).ConfigureAwait(false)..];
     }
 
-    private static bool IsLoss(Exception cause) => cause is SocketException or ObjectDisposedException or IOException;
+    private static bool IsLoss(Exception cause) => cause is SocketException or ObjectDisposedException or IOException or AuthenticationException;
 }

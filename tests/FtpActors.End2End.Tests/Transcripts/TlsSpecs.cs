@@ -137,6 +137,23 @@ public class TlsSpecs : TlsSpecBase
         await client.Command("SIZE up", 550);
     }
 
+    [Theory]
+    [InlineData("RETR file")]
+    [InlineData("STOR up")]
+    public async Task A_data_connection_that_resumes_no_session_should_read_522_where_that_is_required(string line)
+    {
+        await using var ftp = await StartTls(change: tls => tls with { Server = tls.Server with { SessionReuse = SessionReuse.Require } });
+        await ftp.Put("/file", Ascii("content"));
+        await using var client = await LoginTls(ftp);
+        await using var stranger = await ftp.Connect();
+        await stranger.AuthTls(protocols: SslProtocols.Tls12);
+        await using var data = await client.OpenPassive();
+        await client.Command(line, 150);
+        await Record.ExceptionAsync(() => data.StartTls(stranger.TlsClient));
+        await client.Expect(522, "resume");
+        await client.Command("SIZE up", 550);
+    }
+
     [Fact]
     public async Task An_upload_that_ends_without_close_notify_should_read_426_and_leave_nothing_behind()
     {
