@@ -55,7 +55,7 @@ public class TlsSettingsSpecs
         Assert.True(read.AllowsClearCommands);
         var server = read.Server;
         Assert.Equal(SslProtocols.Tls13, server.Protocols);
-        Assert.Equal([TlsCipherSuite.TLS_AES_256_GCM_SHA384, TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384], server.CipherSuites);
+        Assert.Equal([TlsCipherSuite.TLS_AES_256_GCM_SHA384, TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384], server.CipherSuites.AsEnumerable());
         Assert.Equal((SessionReuse.Require, 7, 0, true), (server.SessionReuse, server.MaxHandshakes, server.MaxWaitingHandshakes, server.AcceptTruncatedUploads));
         Assert.Equal((TimeSpan.FromSeconds(3), TimeSpan.FromMilliseconds(500)), (server.HandshakeTimeout, server.CloseTimeout));
     }
