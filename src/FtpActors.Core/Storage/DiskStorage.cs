@@ -51,6 +51,12 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
         (_threads, _uploads, _keepsHiddenParts, _isView) = (whole._threads, whole._uploads, whole._keepsHiddenParts, true);
     }
 
+    /// <inheritdoc/>
+    public bool SetsCreated => OperatingSystem.IsWindows() || OperatingSystem.IsMacOS();
+
+    /// <inheritdoc/>
+    public bool KeepsModes => !OperatingSystem.IsWindows();
+
     public Task<FtpEntry> Stat(FtpPath path, CancellationToken cancel) => Run(path, cancel, () =>
     {
         if (path.IsRoot)
@@ -165,7 +171,7 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
     public Task SetCreated(FtpPath path, DateTime utc, CancellationToken cancel) => Run(path, cancel, () =>
     {
         using var place = Tree.Pin(Shown(path));
-        if (!OperatingSystem.IsWindows() && !OperatingSystem.IsMacOS())
+        if (!SetsCreated)
             throw new StorageException(StorageFault.NotSupported, "The system sets no times of creation.");
         if (place.Facts.Kind == FtpEntryKind.Directory)
             Directory.SetCreationTimeUtc(place.Path, utc);

@@ -27,6 +27,9 @@ public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage, I
         _root = new MemoryDirectory { Created = Now, Modified = Now };
     }
 
+    /// <inheritdoc/>
+    public bool SetsCreated => true;
+
     private DateTime Now => _time.GetUtcNow().UtcDateTime;
 
     public Task<FtpEntry> Stat(FtpPath path, CancellationToken cancel) =>

@@ -69,6 +69,8 @@ public class RootedStorage : IFtpStorage, IHashingStorage, IPermissionStorage, I
     public Task SetMode(FtpPath path, UnixFileMode mode, CancellationToken cancel) =>
         Inner is not IPermissionStorage permissions ? Unable() : path.IsRoot ? TheBaseStays() : permissions.SetMode(path.Below(Root), mode, cancel);
 
+    public bool KeepsModes => Inner is IPermissionStorage { KeepsModes: true };
+
     public Task MakeLink(FtpPath link, FtpPath target, CancellationToken cancel) =>
         Inner is ILinkStorage links ? links.MakeLink(link.Below(Root), target.Below(Root), cancel) : Unable();
 
@@ -92,6 +94,8 @@ public class RootedStorage : IFtpStorage, IHashingStorage, IPermissionStorage, I
     {
         Task ITimedStorage.SetModified(FtpPath path, DateTime utc, CancellationToken cancel) =>
             ((ITimedStorage)Inner).SetModified(path.Below(Root), utc, cancel);
+
+        bool ITimedStorage.SetsCreated => ((ITimedStorage)Inner).SetsCreated;
 
         Task ITimedStorage.SetCreated(FtpPath path, DateTime utc, CancellationToken cancel) =>
             ((ITimedStorage)Inner).SetCreated(path.Below(Root), utc, cancel);

@@ -10,6 +10,9 @@ public interface ITimedStorage
     /// <summary>Sets the modification time (UTC, whole seconds at least). Faults: NotFound, AccessDenied.</summary>
     Task SetModified(FtpPath path, DateTime utc, CancellationToken cancel);
 
+    /// <summary>Times of creation, too, can be set; FEAT says so.</summary>
+    bool SetsCreated => false;
+
     /// <summary>Sets the time at which it came into being (UTC, whole seconds at least). Faults: NotFound, AccessDenied, NotSupported.</summary>
     Task SetCreated(FtpPath path, DateTime utc, CancellationToken cancel) =>
         Task.FromException(new StorageException(StorageFault.NotSupported, "This storage cannot set times of creation."));
@@ -19,6 +22,9 @@ public interface ITimedStorage
 /// user may do over FTP is a matter of <see cref="Auth.FtpRights"/>.</summary>
 public interface IPermissionStorage
 {
+    /// <summary>False where every <see cref="SetMode"/> is NotSupported; FEAT says so.</summary>
+    bool KeepsModes => true;
+
     /// <summary>Sets the permission bits. Faults: NotFound, AccessDenied (also for the root), NotSupported.</summary>
     Task SetMode(FtpPath path, UnixFileMode mode, CancellationToken cancel);
 }
