@@ -223,6 +223,8 @@ internal sealed partial class SessionActor
     private void Reply(FtpReply reply, FtpCommand? command = null)
     {
         Show(_running);
+        if (command is not null)
+            reply = _state.Compatibility.Bent(command.Verb, reply);
         if (_middleware is not null)
             reply = _middleware.OnReply(Seen, command, reply);
         reply = WithMessages(reply);

@@ -73,9 +73,11 @@ public class ReferenceSpecs
             .Select(line => line.Trim().TrimStart('#'));
         var settings = FtpServerConfig.Check(HoconFile.Parse($"ftp.compatibility {{\n{string.Join('\n', example)}\n}}", "reference"));
 
+        var rule = Assert.Single(settings.Compatibility);
         Assert.Equal(
-            new CompatibilityRule { User = "scan*", Client = "*lite 1.?", Syst = "Windows_NT", ListFormat = ListFormat.Dos, SizeInAscii = true },
-            Assert.Single(settings.Compatibility));
+            new CompatibilityRule { User = "scan*", Client = "*lite 1.?", Syst = "Windows_NT", ListFormat = ListFormat.Dos, SizeInAscii = true, Accepted = rule.Accepted },
+            rule);
+        Assert.Equal(["OPTS", "SITE", "XDEV"], rule.Accepted!.Order());
     }
 
     private static string Text()
