@@ -1,6 +1,8 @@
+using System.Net;
 using Akka.Actor;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Storage;
+using FtpActors.End2End.Tests.Host;
 using FtpActors.Host;
 using FtpActors.Server;
 
@@ -68,6 +70,29 @@ public sealed class HoconFilesSpecs : IDisposable
         Assert.False(await configured.Options.Hosts["files.example.org"].Authenticator.Authenticate(alice, default));
         Assert.False(await configured.Options.Authenticator.Authenticate(alice, default));
         Assert.Equal("/hosts/files", (await configured.Options.Hosts["files.example.org"].Users.Find("anonymous", default))!.Base.Value);
+    }
+
+    [Fact]
+    public async Task The_devices_scenario_should_bend_to_devices_and_read_their_names()
+    {
+        var config = Load("hocon/devices.hocon", "ftp.listen=127.0.0.1:0", "ftp.storage.kind=memory");
+        await using var configured = config.Server.Open();
+        using var system = ActorSystem.Create("hocon-devices", config.Akka);
+        var server = FtpServer.Start(system, configured.Options);
+        using var client = await ControlConnection.Open(IPAddress.Loopback, Assert.Single(await server.Bound).Port);
+        await client.Reply();
+
+        Assert.StartsWith("500 ", await client.Send("XDEV 7"));
+        Assert.StartsWith("230 ", await client.Send("USER anonymous"));
+        Assert.Equal("200 XDEV accepted, without effect.", await client.Send("XDEV 7"));
+        Assert.Equal("215 UNIX Type: L8", await client.Send("SYST"));
+        await client.Send("CLNT Lite 1.0");
+        Assert.Equal("215 Windows_NT", await client.Send("SYST"));
+        Assert.StartsWith("257 ", await client.SendBytes([.. "MKD gr"u8, 0xFC, .. "n\r\n"u8]));
+        Assert.Equal("grün", (await configured.Options.Storage.Stat(FtpPath.Parse("/devices/grün"), default)).Name);
+
+        await server.Stop(TimeSpan.Zero);
+        await system.Terminate();
     }
 
     [Fact]
