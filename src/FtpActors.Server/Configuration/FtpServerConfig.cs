@@ -85,11 +85,17 @@ public static class FtpServerConfig
 
     private static void RefuseOpenSample(ConfigSection ftp, FtpServerSettings settings)
     {
-        if (!settings.Users.HasSamplePassword && !settings.Hosts.Any(host => host.Users.HasSamplePassword))
-            return;
+        var all = settings.Hosts.Select(host => host.Users).Prepend(settings.Users).ToList();
+        var published = all.SelectMany(users => users.WithPublishedHash).Distinct().ToList();
         foreach (var open in settings.Listen.Where(endPoint => !IPAddress.IsLoopback(endPoint.Address)))
-            ftp.Problem("listen", open.ToString(), "must be a loopback address while the sample user demo has the password demo: "
-                + "give the user another password, or replace the users with --user NAME:PASSWORD.");
+        {
+            if (all.Any(users => users.HasSamplePassword))
+                ftp.Problem("listen", open.ToString(), "must be a loopback address while the sample user demo has the password demo: "
+                    + "give the user another password, or replace the users with --user NAME:PASSWORD.");
+            if (published.Count > 0)
+                ftp.Problem("listen", open.ToString(), $"must be a loopback address while the password-hash of {string.Join(", ", published)} is one "
+                    + "of the examples, whose passwords are public: make another with the subcommand hash-password.");
+        }
     }
 
     private static CodePage? ReadFallback(ConfigSection encoding) => encoding.Read(

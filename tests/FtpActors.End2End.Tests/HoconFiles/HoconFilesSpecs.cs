@@ -1,10 +1,13 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Akka.Actor;
+using Akka.Configuration;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Storage;
 using FtpActors.End2End.Tests.Host;
 using FtpActors.Host;
 using FtpActors.Server;
+using FtpActors.Server.Configuration;
 
 namespace FtpActors.End2End.Tests.HoconFiles;
 
@@ -38,6 +41,22 @@ public sealed class HoconFilesSpecs : IDisposable
     [MemberData(nameof(Files))]
     public void Every_configuration_file_should_name_a_loopback_address_as_it_stands(string file) =>
         Assert.All(Load(file).Server.Listen, endPoint => Assert.True(System.Net.IPAddress.IsLoopback(endPoint.Address)));
+
+    /// <summary>Whoever copies one would let in everybody who has read it.</summary>
+    [Fact]
+    public void Every_hash_of_the_examples_should_be_known_as_published()
+    {
+        var hashes = Directory.GetFiles(SolutionFiles.PathOf("hocon")).Append(SolutionFiles.PathOf("src/FtpActors.Server/reference.hocon"))
+            .SelectMany(file => Regex.Matches(File.ReadAllText(file), @"\$2a\$11\$[./A-Za-z0-9]{53}").Select(match => match.Value))
+            .Distinct().ToList();
+
+        Assert.Equal(3, hashes.Count);
+        Assert.All(hashes, hash => Assert.Throws<FtpConfigException>(() => { FtpServerConfig.Check(Listening("0.0.0.0:0", hash)); }));
+        Assert.All(hashes, hash => FtpServerConfig.Check(Listening("127.0.0.1:0", hash)));
+
+        static Config Listening(string address, string hash) => ConfigurationFactory.ParseString(
+            $"ftp {{ listen = [\"{address}\"], users.eve.password-hash = \"{hash}\" }}");
+    }
 
     [Fact]
     public void The_users_scenario_should_hold_the_rights_and_passwords_it_tells_of()

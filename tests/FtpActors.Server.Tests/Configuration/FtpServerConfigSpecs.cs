@@ -189,6 +189,17 @@ public class FtpServerConfigSpecs
     }
 
     [Fact]
+    public void FtpServerConfig_should_refuse_other_than_loopback_addresses_while_a_password_hash_is_one_of_the_examples()
+    {
+        const string User = "bob.password-hash = \"$2a$11$UmlgZPIIt0mQDvlOB7KZq.1KPHasb2a7qgFwGV/hLVMVdW.1v3zuS\"";
+
+        Assert.Single(Check($"users.{User}").Users.Users);
+        Assert.Contains("of bob is one of the examples", Refused($"listen = [\"0.0.0.0:2121\"]\nusers.{User}").Allowed);
+        Assert.Contains(
+            "of bob is one of the examples", Refused($"listen = [\"0.0.0.0:2121\"]\nhosts.\"a.example.org\" {{ base = \"/\", users.{User} }}").Allowed);
+    }
+
+    [Fact]
     public void FtpServerConfig_should_accept_any_address_without_the_sample_password()
     {
         var settings = Check("listen = [\"0.0.0.0:2121\", \"[::]:2121\"]");
