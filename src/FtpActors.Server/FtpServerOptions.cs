@@ -138,7 +138,8 @@ public sealed record LimitOptions
     /// <summary>Longest command line in bytes, CRLF not counted; longer ones read 500. 512–65536.</summary>
     public int MaxCommandLine { get; init; } = 4096;
 
-    /// <summary>Commands read ahead of the one that runs; at this number the connection is not read further, so that ABOR is not seen either. 1–1024.</summary>
+    /// <summary>Commands read ahead of the one that runs; at this number the connection is not read further, so that ABOR is not seen
+    /// either. A long one counts once for every 512 letters begun, so that this bounds memory, too. 1–1024.</summary>
     public int MaxHeldCommands { get; init; } = 64;
 
     /// <summary>Bytes an upload in MODE Z may inflate to; then 552. Null for any number. At least 1.</summary>

@@ -18,13 +18,13 @@ internal sealed partial class SessionActor
         if (_farewell is null || (_transfer is not null && route?.Spec.IsInterrupt == true))
             _held.Add(line, route);
         else
-            _channel.Consumed();
+            _channel.Consumed(line);
     }
 
     private void DropHeld()
     {
-        for (var dropped = _held.Clear(); dropped > 0; dropped--)
-            _channel.Consumed();
+        while (_held.TryTake(out var line, out _))
+            _channel.Consumed(line);
     }
 
     private void Advance()
@@ -43,7 +43,7 @@ internal sealed partial class SessionActor
 
     private void Start(LineReceived line, CommandRoute? route)
     {
-        _channel.Consumed();
+        _channel.Consumed(line);
         _lastActivity = Now;
         if (_judge is not null)
             (line, route) = _judge(line, route);

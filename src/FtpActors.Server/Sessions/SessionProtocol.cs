@@ -37,6 +37,9 @@ internal static class SessionProtocol
         /// <summary>The line again when it is not ASCII and the server has a fallback code page; else null.</summary>
         public byte[]? Bytes { get; init; }
 
+        /// <summary>It takes among what is read ahead; see <see cref="LimitOptions.MaxHeldCommands"/>.</summary>
+        public int Places { get; init; } = 1;
+
         /// <summary>The session has read it in its encoding, and middleware has seen it.</summary>
         public bool IsJudged { get; init; }
 
