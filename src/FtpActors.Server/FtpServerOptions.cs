@@ -102,6 +102,10 @@ public sealed record TimeoutOptions
     /// <summary>A client that does not take its replies; then the connection is cut.</summary>
     public TimeSpan ControlWrite { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Silence of a control connection after which the kernel probes it, so that no router forgets it during long
+    /// transfers and commands; infinite leaves it to the system. Whole seconds, 1 second to 9 hours.</summary>
+    public TimeSpan ControlKeepAlive { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>From a command to its handler's answer; then 451.</summary>
     public TimeSpan Handler { get; init; } = TimeSpan.FromSeconds(30);
 

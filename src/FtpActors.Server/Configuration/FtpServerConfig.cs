@@ -133,6 +133,8 @@ public static class FtpServerConfig
             DataConnect = From(TimeSpan.FromMilliseconds(100), "data-connect"),
             Stalled = From(TimeSpan.FromMilliseconds(100), "stalled"),
             ControlWrite = From(TimeSpan.FromMilliseconds(100), "control-write"),
+            ControlKeepAlive = timeouts.Duration("control-keep-alive", TimeSpan.FromSeconds(1), TimeSpan.FromHours(9),
+                "must be a duration with its unit from 1s to 9h, such as 1m, or infinite.", mayBeInfinite: true),
             Handler = From(TimeSpan.FromMilliseconds(100), "handler"),
             ShutdownGrace = shutdown.Duration("grace", TimeSpan.Zero, TimeSpan.FromHours(1), "must be a duration with its unit from 0s to 1h, such as 15s."),
         };

@@ -167,6 +167,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
         try
         {
             var (local, remote) = (PeerAddress.Plain((IPEndPoint)socket.LocalEndPoint!), PeerAddress.Plain((IPEndPoint)socket.RemoteEndPoint!));
+            KeepAlive.Apply(socket, _options.Timeouts.ControlKeepAlive);
             var channel = new ControlChannel(socket, _options.Limits, keepsBytes: _options.FallbackCodePage is not null);
             if (_limits.Enter(remote.Address) is { } refusal)
             {
