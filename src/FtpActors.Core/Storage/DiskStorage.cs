@@ -31,7 +31,7 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
 
     /// <exception cref="IOException">The root cannot be made or entered.</exception>
     public DiskStorage(DiskStorageOptions options)
-        : this(options, DiskTree.Open(options.Root))
+        : this(options, DiskTree.Open(options.Root, options.OwnerNames))
     {
     }
 
@@ -62,7 +62,7 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
         if (path.IsRoot)
         {
             using var root = Tree.Pin(path);
-            return root.Facts.Entry(path.Name);
+            return Tree.Entry(root.Facts, path.Name);
         }
 
         using var directory = Tree.Pin(path.Parent);
