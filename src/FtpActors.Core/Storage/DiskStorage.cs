@@ -21,7 +21,7 @@ namespace FtpActors.Core.Storage;
 /// next upload of the same name.</para>
 /// <para>Replacing atomically keeps the permission bits of the replaced file, not its hard links. Commit does not wait for the medium. Names that are not UTF-8 are not listed.</para>
 /// </remarks>
-public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IResumableStorage, IPermissionStorage, ILinkStorage, IRootableStorage, IAsyncDisposable
+public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IResumableStorage, IPermissionStorage, ILinkStorage, IRangeStorage, IRootableStorage, IAsyncDisposable
 {
     private readonly Lazy<DiskTree> _tree;
     private readonly BlockingThreads _threads;
@@ -92,6 +92,9 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
 
     public Task<IStorageWriter> OpenWrite(FtpPath path, WriteMode mode, long offset, CancellationToken cancel) =>
         Run(path, cancel, () => _uploads.Open(Tree, NewName(path), mode, offset));
+
+    public Task<IStorageWriter> OpenOver(FtpPath path, long start, CancellationToken cancel) =>
+        Run(path, cancel, () => _uploads.OpenOver(Tree, NewName(path), start));
 
     public Task Delete(FtpPath path, CancellationToken cancel) => Run(path, cancel, () =>
     {

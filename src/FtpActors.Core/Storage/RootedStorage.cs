@@ -8,7 +8,7 @@ namespace FtpActors.Core.Storage;
 /// <remarks>Moves paths, so it keeps in what paths alone can keep in: a storage with links makes the view itself, as
 /// <see cref="IRootableStorage"/>, and one that wraps another should pass that ability on. Has exactly the abilities of the storage it wraps. Those whose answer can be "no" are always there, and say no
 /// where the storage lacks them.</remarks>
-public class RootedStorage : IFtpStorage, IHashingStorage, IPermissionStorage, ILinkStorage, ICopyStorage
+public class RootedStorage : IFtpStorage, IHashingStorage, IPermissionStorage, ILinkStorage, ICopyStorage, IRangeStorage
 {
     private protected RootedStorage(IFtpStorage inner, FtpPath root) => (Inner, Root) = (inner, root);
 
@@ -77,8 +77,12 @@ public class RootedStorage : IFtpStorage, IHashingStorage, IPermissionStorage, I
     public Task<bool> TryCopy(FtpPath from, FtpPath to, WriteMode mode, CancellationToken cancel) =>
         Inner is ICopyStorage copies ? copies.TryCopy(from.Below(Root), to.Below(Root), mode, cancel) : Task.FromResult(false);
 
-    private static Task Unable() =>
-        Task.FromException(new StorageException(StorageFault.NotSupported, "The storage cannot do that."));
+    public Task<IStorageWriter> OpenOver(FtpPath path, long start, CancellationToken cancel) =>
+        Inner is IRangeStorage ranges ? ranges.OpenOver(path.Below(Root), start, cancel) : Task.FromException<IStorageWriter>(NotSupported());
+
+    private static Task Unable() => Task.FromException(NotSupported());
+
+    private static StorageException NotSupported() => new(StorageFault.NotSupported, "The storage cannot do that.");
 
     private Task TheBaseStays() =>
         Task.FromException(new StorageException(StorageFault.AccessDenied, $"{Root} is a user's base directory."));

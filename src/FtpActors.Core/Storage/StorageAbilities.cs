@@ -52,6 +52,15 @@ public interface IRootableStorage
     IFtpStorage Under(FtpPath root);
 }
 
+/// <summary>A storage that writes into the middle of a file (RANG before STOR).</summary>
+public interface IRangeStorage
+{
+    /// <summary>Opens a file that is there, to write over its bytes from <paramref name="start"/> on, in place, and behind its end what is
+    /// left then. Nothing is ever cut off; given up, what arrived stays. Whoever writes keeps to the range. Faults: NotFound, IsADirectory,
+    /// AccessDenied, Busy, InvalidName, InvalidOffset (past the end), NotSupported; NoSpace while it is written.</summary>
+    Task<IStorageWriter> OpenOver(FtpPath path, long start, CancellationToken cancel);
+}
+
 /// <summary>A storage that makes symbolic links (SITE SYMLINK).</summary>
 public interface ILinkStorage
 {

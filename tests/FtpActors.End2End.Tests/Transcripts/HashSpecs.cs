@@ -27,6 +27,37 @@ public class HashSpecs : TranscriptSpecBase
     }
 
     [Theory, BothFamilies]
+    public async Task RANG_should_let_STOR_mend_the_middle_of_a_file(AddressFamily family)
+    {
+        await using var ftp = await Start(family);
+        await ftp.Put("/a", Ascii("0123456789"));
+        await using var client = await ftp.Login();
+        await client.Command("TYPE I", 200);
+        await client.Command("RANG 2 4", 350);
+        await client.Upload("STOR a", Ascii("abc"));
+        Assert.Equal("01abc56789"u8.ToArray(), await ftp.Get("/a"));
+        await client.Command("RANG 8 11", 350);
+        await client.Upload("STOR a", Ascii("wxyz"));
+        Assert.Equal("01abc567wxyz"u8.ToArray(), await ftp.Get("/a"));
+
+        foreach (var (sent, code) in new[] { ("toolong", 552), ("x", 426) })
+        {
+            await client.Command("RANG 2 4", 350);
+            await using var data = await client.OpenPassive();
+            await client.SendLine("STOR a");
+            await client.Expect(150);
+            await data.Write(Ascii(sent));
+            data.CompleteSend();
+            await client.Expect(code);
+            Assert.Equal("567wxyz"u8.ToArray(), (await ftp.Get("/a"))[5..]);
+        }
+
+        await client.Command("RANG 2 4", 350);
+        await client.Command("XMD5 a", 250, Hex(MD5.HashData((await ftp.Get("/a"))[2..5])));
+        await client.Command("XMD5 a", 250, Hex(MD5.HashData(await ftp.Get("/a"))));
+    }
+
+    [Theory, BothFamilies]
     public async Task RANG_should_hold_for_the_next_command_only(AddressFamily family)
     {
         await using var ftp = await Start(family);
