@@ -96,7 +96,7 @@ public sealed record TimeoutOptions
     /// <summary>From the transfer command to the open data connection; then 425.</summary>
     public TimeSpan DataConnect { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>A transfer without a byte moved; then 426.</summary>
+    /// <summary>A transfer without a byte moved, or of a listing an entry found; then 426.</summary>
     public TimeSpan Stalled { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>A client that does not take its replies; then the connection is cut.</summary>

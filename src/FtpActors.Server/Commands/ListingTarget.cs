@@ -2,6 +2,7 @@ using Akka;
 using Akka.Streams.Dsl;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
+using FtpActors.Server.Transfers;
 
 namespace FtpActors.Server.Commands;
 
@@ -29,7 +30,11 @@ internal sealed record ListingTarget(Source<FtpEntry, NotUsed> Entries, bool IsC
 
     /// <summary>Looks at <paramref name="path"/>. Its last name is a pattern only when nothing has it literally; a pattern
     /// nothing matches is an empty listing. Faults: NotFound, NotADirectory, AccessDenied.</summary>
-    public static async Task<ListingTarget> Find(IFtpStorage storage, FtpPath path, CancellationToken cancel)
+    /// <param name="storage">Of the user.</param>
+    /// <param name="path">Seen from its root.</param>
+    /// <param name="cancel">Ends the looking.</param>
+    /// <param name="progress">Told of entries that match no pattern, too; null where nobody waits for lines.</param>
+    public static async Task<ListingTarget> Find(IFtpStorage storage, FtpPath path, CancellationToken cancel, ListingProgress? progress = null)
     {
         switch (await storage.Find(path, cancel))
         {
@@ -40,7 +45,14 @@ internal sealed record ListingTarget(Source<FtpEntry, NotUsed> Entries, bool IsC
             case null when GlobPattern.IsPattern(path.Name):
                 await storage.RequireDirectory(path.Parent, cancel);
                 var pattern = new GlobPattern(path.Name);
-                return new ListingTarget(storage.List(path.Parent).Where(entry => pattern.Matches(entry.Name)), IsContent: false);
+                return new ListingTarget(storage.List(path.Parent).Where(IsMatch), IsContent: false);
+
+                bool IsMatch(FtpEntry entry)
+                {
+                    progress?.Saw();
+                    return pattern.Matches(entry.Name);
+                }
+
             default:
                 throw StorageException.NotFound(path);
         }
