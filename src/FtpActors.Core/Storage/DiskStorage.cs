@@ -21,7 +21,7 @@ namespace FtpActors.Core.Storage;
 /// next upload of the same name.</para>
 /// <para>Replacing atomically keeps the permission bits of the replaced file, not its hard links. Commit does not wait for the medium. Names that are not UTF-8 are not listed.</para>
 /// </remarks>
-public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IResumableStorage, IPermissionStorage, ILinkStorage, IRangeStorage, IRootableStorage, IAsyncDisposable
+public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IResumableStorage, IPermissionStorage, ILinkStorage, IRangeStorage, INameStorage, IRootableStorage, IAsyncDisposable
 {
     private readonly Lazy<DiskTree> _tree;
     private readonly BlockingThreads _threads;
@@ -70,6 +70,9 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
     });
 
     public Source<FtpEntry, NotUsed> List(FtpPath directory) => Source.FromGraph(new DiskListing(_tree, _threads, directory));
+
+    /// <summary>Asks the directory alone, not every file in it.</summary>
+    public Source<FtpEntry, NotUsed> ListNames(FtpPath directory) => Source.FromGraph(new DiskListing(_tree, _threads, directory, namesOnly: true));
 
     public Task<IStorageReader> OpenRead(FtpPath path, long offset, CancellationToken cancel) =>
         Run<IStorageReader>(path, cancel, () =>

@@ -61,6 +61,13 @@ public interface IRangeStorage
     Task<IStorageWriter> OpenOver(FtpPath path, long start, CancellationToken cancel);
 }
 
+/// <summary>A storage that lists names for less than it lists entries (NLST).</summary>
+public interface INameStorage
+{
+    /// <summary>As <see cref="IFtpStorage.List"/>, but only <see cref="FtpEntry.Name"/> is to be relied on.</summary>
+    Source<FtpEntry, NotUsed> ListNames(FtpPath directory);
+}
+
 /// <summary>A storage that makes symbolic links (SITE SYMLINK).</summary>
 public interface ILinkStorage
 {

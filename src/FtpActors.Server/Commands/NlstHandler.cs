@@ -18,9 +18,11 @@ internal sealed class NlstHandler : CommandHandler
     {
         var path = execute.Path;
         var progress = new ListingProgress();
-        var target = await ListingTarget.Find(execute.Storage, path, execute.Cancel, progress);
+        var options = ListingOptions.Parse(execute.Argument);
+        var namesOnly = options.Order is ListingOrder.None or ListingOrder.Name;
+        var target = await ListingTarget.Find(execute.Storage, path, execute.Cancel, progress, namesOnly);
         var prefix = Prefix(ListingTarget.PathText(execute.Argument), target.IsContent);
-        var entries = ListingOptions.Parse(execute.Argument).Sorted(target.Entries, progress);
+        var entries = options.Sorted(target.Entries, progress);
         var reader = new ListingReader(entries, (entry, output) => NameListing.WriteLine(prefix + entry.Name, output), execute.State.CodePage, progress);
         return Outcome.Of(TransferPlan.Send("NLST", path, reader, TransferReplies.OpeningListing(path)));
     }
