@@ -67,7 +67,7 @@ public class TypeSpecs : TranscriptSpecBase
     }
 
     [Fact]
-    public async Task Before_login_they_should_read_530_and_a_new_login_start_with_ASCII()
+    public async Task Before_login_they_should_read_530_and_then_hold_until_REIN()
     {
         await using var ftp = await Start(AddressFamily.InterNetwork);
         await using var client = await ftp.Connect();
@@ -77,6 +77,10 @@ public class TypeSpecs : TranscriptSpecBase
         await client.Login();
         await client.Command("TYPE I", 200);
         await client.Command("MODE B", 200);
+        await client.Command("USER demo", 331);
+        await client.Command("PASS demo", 230);
+        await client.Command("STAT", 211, "TYPE: image, STRU: file, MODE: block");
+        await client.Command("REIN", 220);
         await client.Login();
         await client.Command("STAT", 211, "TYPE: ASCII, STRU: file, MODE: stream");
     }
