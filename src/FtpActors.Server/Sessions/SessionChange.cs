@@ -20,6 +20,14 @@ public sealed record UserNamed(string Name) : SessionChange
         PendingUser = Name,
         Host = state.Host,
         HostName = state.HostName,
+
+        // RFC 959 §4.1.1: all transfer parameters are unchanged. Only what was announced for one transfer goes.
+        Type = state.Type,
+        Mode = state.Mode,
+        DeflateLevel = state.DeflateLevel,
+        Hash = state.Hash,
+        Facts = state.Facts,
+        EpsvOnly = state.EpsvOnly,
     };
 }
 
