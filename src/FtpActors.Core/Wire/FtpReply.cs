@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace FtpActors.Core.Wire;
 
@@ -62,6 +63,7 @@ public sealed record FtpReply
 
     /// <summary>A reply whose first line is <paramref name="first"/>, last is <paramref name="last"/>; those between read the same
     /// in every language.</summary>
+    [OverloadResolutionPriority(1)]
     public static FtpReply MultiLine(int code, ReplyText first, IEnumerable<string> between, ReplyText last) =>
         new(code, last, [first.Text, .. between], [first]);
 

@@ -22,7 +22,7 @@ internal static class SiteSessionReplies
     public static FtpReply Who(SessionList list, Func<SessionDescription, bool> showsAddress) => FtpReply.MultiLine(
         211,
         "Number, user, address, activity:",
-        list.Sessions.Select(session => (ReplyText)$"{session.Id} {NameOf(session)} {(showsAddress(session) ? session.Remote.Address.ToString() : "-")} {ActivityOf(session)}"),
+        list.Sessions.Select(session => (ReplyText)$" {session.Id} {NameOf(session)} {(showsAddress(session) ? session.Remote.Address.ToString() : "-")} {ActivityOf(session)}"),
         list.Sessions.Length < list.Total ? (ReplyText)$"Only {list.Sessions.Length} sessions of {list.Total} are shown." : $"Sessions: {list.Total}.");
 
     private static string NameOf(SessionDescription session) => session switch
