@@ -5,6 +5,7 @@ using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Commands;
+using FtpActors.Server.Languages;
 using FtpActors.Server.Middleware;
 using FtpActors.Server.Sessions;
 using FtpActors.Server.Throttling;
@@ -46,6 +47,10 @@ public sealed record FtpServerOptions
     /// <summary>For clients that do not speak UTF-8: a line that is not UTF-8, or OPTS UTF8 OFF, changes the session to it until
     /// OPTS UTF8 ON. Null: such lines read 501, OPTS UTF8 OFF 504.</summary>
     public CodePage? FallbackCodePage { get; init; }
+
+    /// <summary>Languages of replies, for LANG; the first holds until then. What a catalogue lacks, such as a
+    /// <see cref="Welcome"/> of your own, is sent as it is written.</summary>
+    public ReplyLanguages Languages { get; init; } = ReplyLanguages.Default;
 
     /// <summary>How to bend to old clients, by user or client name, in this order: a later rule wins.</summary>
     public ImmutableArray<CompatibilityRule> Compatibility { get; init; } = [];

@@ -20,6 +20,6 @@ internal sealed class ChecksumHandler(HashKind kind) : StreamingHandler
         if (end < start)
             return Outcome.Of(CommandReplies.BadArgument(execute.Command));
         var hash = await StoredHash.Of(execute.Storage, execute.Path, kind, start, end, Materializer, execute.Cancel);
-        return Outcome.Of(250, hash.Hex);
+        return Outcome.Of(250, $"{hash.Hex}");
     }
 }

@@ -56,6 +56,7 @@ public static class FtpServerConfig
             Backlog = ftp.Integer("backlog", 1, 65535),
             Welcome = ftp.Text("welcome", "must be a text.", text => text.Length > 0),
             FallbackCodePage = ReadFallback(ftp.Section("encoding")),
+            Languages = LanguageSettings.Read(ftp, directory),
             Compatibility = CompatibilitySettings.Read(ftp.Section("compatibility")),
             Passive = ReadPassive(ftp.Section("passive")),
             Timeouts = ReadTimeouts(ftp.Section("timeouts"), ftp.Section("shutdown")),

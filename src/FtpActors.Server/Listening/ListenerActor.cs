@@ -198,7 +198,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
 
     private void Refuse(ControlChannel channel, FtpReply refusal)
     {
-        channel.Write(refusal);
+        channel.Write(_options.Languages.Current.Of(refusal));
         channel.Close();
         _permits.Release();
     }

@@ -218,7 +218,7 @@ internal sealed partial class SessionActor
         Start(line, route);
     }
 
-    /// <param name="reply">Written, after middleware saw it.</param>
+    /// <param name="reply">Written in the session's language, after middleware saw it in English.</param>
     /// <param name="command">What it answers, or null.</param>
     private void Reply(FtpReply reply, FtpCommand? command = null)
     {
@@ -227,7 +227,7 @@ internal sealed partial class SessionActor
             reply = _state.Compatibility.Bent(command.Verb, reply);
         if (_middleware is not null)
             reply = _middleware.OnReply(Seen, command, reply);
-        reply = WithMessages(reply);
+        reply = WithMessages(_state.Languages.Current.Of(reply));
         if (_channel.Write(reply, _state.CodePage) || _isWriteBlocked)
             return;
         _isWriteBlocked = true;

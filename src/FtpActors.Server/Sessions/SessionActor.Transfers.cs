@@ -90,7 +90,7 @@ internal sealed partial class SessionActor
     private void Acknowledge(MarkerReached marker)
     {
         if (!_isWriteBlocked)
-            Reply(new FtpReply(110, $"MARK {marker.Text} = {marker.Position}"));
+            Reply(new FtpReply(110, ReplyText.Exact($"MARK {marker.Text} = {marker.Position}")));
     }
 
     /// <param name="Id">Of the upload.</param>

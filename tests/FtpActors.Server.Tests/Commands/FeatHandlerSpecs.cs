@@ -13,7 +13,7 @@ public sealed class FeatHandlerSpecs : CommandHandlerSpecBase
         var reply = await Reply("FEAT");
         Assert.Equal(211, reply.Code);
         var features = reply.Lines[1..];
-        Assert.All([" CLNT", " EPRT", " EPSV", " REST STREAM", " UTF8"], feature => Assert.Contains(feature, features));
+        Assert.All([" CLNT", " EPRT", " EPSV", " LANG EN*;DE", " REST STREAM", " UTF8"], feature => Assert.Contains(feature, features));
         Assert.Equal(features.Order(StringComparer.Ordinal), features);
     }
 

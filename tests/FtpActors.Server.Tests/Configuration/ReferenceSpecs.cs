@@ -19,6 +19,7 @@ public class ReferenceSpecs
         Assert.Equal(options.Backlog, settings.Backlog);
         Assert.Equal(options.Welcome, settings.Welcome);
         Assert.Equal(options.FallbackCodePage, settings.FallbackCodePage);
+        Assert.Equal(options.Languages.Offered.AsEnumerable(), settings.Languages.Offered.AsEnumerable());
         Assert.Equal(options.Compatibility.AsEnumerable(), settings.Compatibility.AsEnumerable());
         Assert.Equal(options.Passive, settings.Passive);
         Assert.Equal(options.Timeouts, settings.Timeouts);
