@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Akka.Actor;
 using FtpActors.Core.Auth;
+using FtpActors.Core.Flows;
 using FtpActors.Server;
 using FtpActors.Server.Configuration;
 using Serilog;
@@ -81,20 +82,32 @@ internal sealed class ConfigReload : IDisposable
     {
         yield return new SetServerLimit(settings.Throttle.Total);
         yield return new SetConnectionLimit(settings.Throttle.Connection);
-        foreach (var user in UsersOf(settings).Where(user => IsUser(user.Name)))
-            yield return new SetUserLimit(user.Name, user.Throttle);
+        foreach (var (name, throttle) in UsersOf(settings).Where(user => IsUser(user.Name)))
+            yield return new SetUserLimit(name, throttle);
     }
 
-    private bool IsLimit(ImmutableArray<string> names) => names is ["ftp", "throttle" or "anonymous-throttle", ..]
-        || (names is ["ftp", "users", var user, "throttle", ..] && IsUser(user));
+    private bool IsLimit(ImmutableArray<string> names) => names switch
+    {
+        ["ftp", "throttle" or "anonymous-throttle", ..] => true,
+        ["ftp", "users", var user, "throttle", ..] => IsUser(user),
+        ["ftp", "hosts", var host, "users", var user, "throttle", ..] => IsUser(VirtualHost.NameOf(user, host.ToLowerInvariant())),
+        _ => false,
+    };
 
     /// <summary>Others come with a restart, limits and all.</summary>
     private bool IsUser(string name) => UsersOf(_started.Server).Any(user => user.Name == name);
 
-    private static IEnumerable<FtpUser> UsersOf(FtpServerSettings settings)
+    /// <summary>Those of the server and of its hosts, each under the name by which they are throttled.</summary>
+    private static IEnumerable<(string Name, ThrottleLevels Throttle)> UsersOf(FtpServerSettings settings) =>
+    [
+        .. All(settings.Users).Select(user => (user.Name, user.Throttle)),
+        .. settings.Hosts.SelectMany(host => All(host.Users).Select(user => (VirtualHost.NameOf(user.Name, host.Name), user.Throttle))),
+    ];
+
+    private static IEnumerable<FtpUser> All(UserSettings settings)
     {
-        var users = settings.Users.Users.Select(user => user.User);
-        return settings.Users.Anonymous is { } guest ? users.Append(guest) : users;
+        var users = settings.Users.Select(user => user.User);
+        return settings.Anonymous is { } guest ? users.Append(guest) : users;
     }
 
     private static string[] Shown(IEnumerable<ImmutableArray<string>> keys) => [.. keys.Select(ConfigKeys.Show)];

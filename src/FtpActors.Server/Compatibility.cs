@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FtpActors.Core.Wire;
 
 namespace FtpActors.Server;
 
@@ -18,6 +19,15 @@ public sealed record Compatibility
     /// no bare LF.</summary>
     public bool SizeInAscii { get; init; }
 
+    /// <summary>Verbs, upper case, that read 200 where they would be not understood or not offered: see <see cref="Bent"/>.</summary>
+    public ImmutableHashSet<string> Accepted { get; init; } = [];
+
+    /// <summary>The reply as this client needs it: 200, unsolicited, in place of a refusal of a verb that it takes for granted.</summary>
+    /// <param name="verb">Upper case.</param>
+    /// <param name="reply">Only 500, 501, 502 and 504 are changed: they say that nothing was done and nothing is wrong with files or rights.</param>
+    public FtpReply Bent(string verb, FtpReply reply) =>
+        reply.Code is 500 or 501 or 502 or 504 && Accepted.Contains(verb) ? new FtpReply(200, $"{verb} accepted, without effect.") : reply;
+
     /// <summary>What the rules say, one after the other: a later one wins.</summary>
     /// <param name="rules">In their order.</param>
     /// <param name="user">Null before login.</param>
@@ -34,6 +44,7 @@ public sealed record Compatibility
                 Syst = rule.Syst ?? result.Syst,
                 ListFormat = rule.ListFormat ?? result.ListFormat,
                 SizeInAscii = rule.SizeInAscii ?? result.SizeInAscii,
+                Accepted = rule.Accepted ?? result.Accepted,
             };
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FtpActors.Core.Wire;
 
 namespace FtpActors.Server;
@@ -20,6 +21,10 @@ public sealed record CompatibilityRule
 
     /// <summary>See <see cref="Compatibility.SizeInAscii"/>; null leaves it.</summary>
     public bool? SizeInAscii { get; init; }
+
+    /// <summary>See <see cref="Compatibility.Accepted"/>; null leaves it. Whatever changes a file or protects a session does
+    /// not belong here: a client would believe that it happened.</summary>
+    public ImmutableHashSet<string>? Accepted { get; init; }
 
     /// <param name="user">Null before login.</param>
     /// <param name="client">Null when it did not say.</param>

@@ -6,6 +6,7 @@ using FtpActors.Core.Storage;
 using FtpActors.Core.Tls;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Commands;
+using FtpActors.Server.Languages;
 using FtpActors.Server.Middleware;
 using FtpActors.Server.Sessions;
 using FtpActors.Server.Throttling;
@@ -47,6 +48,10 @@ public sealed record FtpServerOptions
     /// <summary>For clients that do not speak UTF-8: a line that is not UTF-8, or OPTS UTF8 OFF, changes the session to it until
     /// OPTS UTF8 ON. Null: such lines read 501, OPTS UTF8 OFF 504.</summary>
     public CodePage? FallbackCodePage { get; init; }
+
+    /// <summary>Languages of replies, for LANG; the first holds until then. What a catalogue lacks, such as a
+    /// <see cref="Welcome"/> of your own, is sent as it is written.</summary>
+    public ReplyLanguages Languages { get; init; } = ReplyLanguages.Default;
 
     /// <summary>How to bend to old clients, by user or client name, in this order: a later rule wins.</summary>
     public ImmutableArray<CompatibilityRule> Compatibility { get; init; } = [];
@@ -103,11 +108,15 @@ public sealed record TimeoutOptions
     /// <summary>From the transfer command to the open data connection; then 425.</summary>
     public TimeSpan DataConnect { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>A transfer without a byte moved; then 426.</summary>
+    /// <summary>A transfer without a byte moved, or of a listing an entry found; then 426.</summary>
     public TimeSpan Stalled { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>A client that does not take its replies; then the connection is cut.</summary>
     public TimeSpan ControlWrite { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Silence of a control connection after which the kernel probes it, so that no router forgets it during long
+    /// transfers and commands; infinite leaves it to the system. Whole seconds, 1 second to 9 hours.</summary>
+    public TimeSpan ControlKeepAlive { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>From a command to its handler's answer; then 451.</summary>
     public TimeSpan Handler { get; init; } = TimeSpan.FromSeconds(30);
@@ -145,7 +154,8 @@ public sealed record LimitOptions
     /// <summary>Longest command line in bytes, CRLF not counted; longer ones read 500. 512–65536.</summary>
     public int MaxCommandLine { get; init; } = 4096;
 
-    /// <summary>Commands read ahead of the one that runs; at this number the connection is not read further, so that ABOR is not seen either. 1–1024.</summary>
+    /// <summary>Commands read ahead of the one that runs; at this number the connection is not read further, so that ABOR is not seen
+    /// either. A long one counts once for every 512 letters begun, so that this bounds memory, too. 1–1024.</summary>
     public int MaxHeldCommands { get; init; } = 64;
 
     /// <summary>Bytes an upload in MODE Z may inflate to; then 552. Null for any number. At least 1.</summary>

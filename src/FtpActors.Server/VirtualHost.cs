@@ -23,4 +23,9 @@ public sealed record VirtualHost
     /// <summary>In place of the server's from HOST on, or null for these. What counts before anybody can name a host
     /// (connections, command lines), and how long failed logins of an address count, stays the server's.</summary>
     public LimitOptions? Limits { get; init; }
+
+    /// <summary>By what a user of a host is told apart from others: <c>user@host</c>.</summary>
+    /// <param name="user">Its name.</param>
+    /// <param name="host">Its name, lower case.</param>
+    public static string NameOf(string user, string host) => $"{user}@{host}";
 }

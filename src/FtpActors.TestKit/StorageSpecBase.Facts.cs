@@ -21,6 +21,27 @@ public abstract partial class StorageSpecBase
     }
 
     [Fact]
+    public async Task ListNames_should_name_what_List_lists_where_the_storage_can()
+    {
+        if (Storage is not INameStorage names)
+            return;
+        await Storage.MakeDirectory(At("/d"), default);
+        await Storage.MakeDirectory(At("/d/sub"), default);
+        foreach (var name in new[] { "a", "größe", ".hidden", "b c" })
+            await Put($"/d/{name}", Bytes(1));
+        await using (var writer = await Storage.OpenWrite(At("/d/unfinished"), WriteMode.Create, 0, default))
+        {
+            await Write(writer, Bytes(1));
+            Assert.Equal(
+                (await Entries("/d")).Select(entry => entry.Name).Order(StringComparer.Ordinal),
+                (await Entries(names.ListNames(At("/d")))).Select(entry => entry.Name).Order(StringComparer.Ordinal));
+        }
+
+        await Refused(Entries(names.ListNames(At("/missing"))), StorageFault.NotFound);
+        await Refused(Entries(names.ListNames(At("/d/a"))), StorageFault.NotADirectory);
+    }
+
+    [Fact]
     public async Task SetMode_should_set_the_bits_where_the_storage_can()
     {
         if (Storage is not IPermissionStorage permissions)

@@ -57,6 +57,45 @@ public abstract partial class StorageSpecBase
     }
 
     [Theory]
+    [InlineData(0, 10)]
+    [InlineData(99_990, 30_000)]
+    [InlineData(199_000, 100_000)]
+    [InlineData(200_000, 70_000)]
+    public async Task OpenOver_should_write_over_what_is_there_and_keep_the_rest_where_the_storage_can(int start, int count)
+    {
+        if (Storage is not IRangeStorage ranges)
+            return;
+        await Put("/f", Bytes(200_000));
+        await using (var writer = await ranges.OpenOver(At("/f"), start, default))
+        {
+            await Write(writer, Bytes(count, seed: 2));
+            await writer.Commit(default);
+        }
+
+        Assert.Equal(Bytes(200_000).Take(start).Concat(Bytes(count, seed: 2)).Concat(Bytes(200_000).Skip(start + count)), await Get("/f"));
+    }
+
+    [Fact]
+    public async Task OpenOver_should_cut_off_nothing_when_it_is_given_up_and_hold_others_off_meanwhile()
+    {
+        if (Storage is not IRangeStorage ranges)
+            return;
+        await Put("/f", Bytes(100));
+        await using (var writer = await ranges.OpenOver(At("/f"), 10, default))
+        {
+            await Refused(ranges.OpenOver(At("/f"), 0, default), StorageFault.Busy);
+            await Write(writer, Bytes(5, seed: 2));
+            await writer.Undo();
+        }
+
+        Assert.Equal(Bytes(100).Take(10).Concat(Bytes(5, seed: 2)).Concat(Bytes(100).Skip(15)), await Get("/f"));
+        await Refused(ranges.OpenOver(At("/f"), 101, default), StorageFault.InvalidOffset);
+        await Refused(ranges.OpenOver(At("/missing"), 0, default), StorageFault.NotFound);
+        await Refused(ranges.OpenOver(FtpPath.Root, 0, default), StorageFault.IsADirectory);
+        await Put("/f", Bytes(3), WriteMode.Append);
+    }
+
+    [Theory]
     [InlineData(WriteMode.Append, 10)]
     [InlineData(WriteMode.Resume, 10)]
     [InlineData(WriteMode.Resume, 4)]

@@ -11,6 +11,9 @@ public enum TransferDataFault
 
     /// <summary>They inflate to more than is allowed.</summary>
     TooLarge,
+
+    /// <summary>They are more than the range that they were to fill.</summary>
+    OutsideRange,
 }
 
 /// <summary>The peer sent bytes that the mode of the transfer cannot turn into a file.</summary>

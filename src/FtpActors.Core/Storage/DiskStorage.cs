@@ -21,7 +21,7 @@ namespace FtpActors.Core.Storage;
 /// next upload of the same name.</para>
 /// <para>Replacing atomically keeps the permission bits of the replaced file, not its hard links. Commit does not wait for the medium. Names that are not UTF-8 are not listed.</para>
 /// </remarks>
-public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IResumableStorage, IPermissionStorage, ILinkStorage, IRootableStorage, IAsyncDisposable
+public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IResumableStorage, IPermissionStorage, ILinkStorage, IRangeStorage, INameStorage, IRootableStorage, IAsyncDisposable
 {
     private readonly Lazy<DiskTree> _tree;
     private readonly BlockingThreads _threads;
@@ -31,7 +31,7 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
 
     /// <exception cref="IOException">The root cannot be made or entered.</exception>
     public DiskStorage(DiskStorageOptions options)
-        : this(options, DiskTree.Open(options.Root))
+        : this(options, DiskTree.Open(options.Root, options.OwnerNames))
     {
     }
 
@@ -51,12 +51,18 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
         (_threads, _uploads, _keepsHiddenParts, _isView) = (whole._threads, whole._uploads, whole._keepsHiddenParts, true);
     }
 
+    /// <inheritdoc/>
+    public bool SetsCreated => OperatingSystem.IsWindows() || OperatingSystem.IsMacOS();
+
+    /// <inheritdoc/>
+    public bool KeepsModes => !OperatingSystem.IsWindows();
+
     public Task<FtpEntry> Stat(FtpPath path, CancellationToken cancel) => Run(path, cancel, () =>
     {
         if (path.IsRoot)
         {
             using var root = Tree.Pin(path);
-            return root.Facts.Entry(path.Name);
+            return Tree.Entry(root.Facts, path.Name);
         }
 
         using var directory = Tree.Pin(path.Parent);
@@ -64,6 +70,9 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
     });
 
     public Source<FtpEntry, NotUsed> List(FtpPath directory) => Source.FromGraph(new DiskListing(_tree, _threads, directory));
+
+    /// <summary>Asks the directory alone, not every file in it.</summary>
+    public Source<FtpEntry, NotUsed> ListNames(FtpPath directory) => Source.FromGraph(new DiskListing(_tree, _threads, directory, namesOnly: true));
 
     public Task<IStorageReader> OpenRead(FtpPath path, long offset, CancellationToken cancel) =>
         Run<IStorageReader>(path, cancel, () =>
@@ -86,6 +95,9 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
 
     public Task<IStorageWriter> OpenWrite(FtpPath path, WriteMode mode, long offset, CancellationToken cancel) =>
         Run(path, cancel, () => _uploads.Open(Tree, NewName(path), mode, offset));
+
+    public Task<IStorageWriter> OpenOver(FtpPath path, long start, CancellationToken cancel) =>
+        Run(path, cancel, () => _uploads.OpenOver(Tree, NewName(path), start));
 
     public Task Delete(FtpPath path, CancellationToken cancel) => Run(path, cancel, () =>
     {
@@ -165,7 +177,7 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
     public Task SetCreated(FtpPath path, DateTime utc, CancellationToken cancel) => Run(path, cancel, () =>
     {
         using var place = Tree.Pin(Shown(path));
-        if (!OperatingSystem.IsWindows() && !OperatingSystem.IsMacOS())
+        if (!SetsCreated)
             throw new StorageException(StorageFault.NotSupported, "The system sets no times of creation.");
         if (place.Facts.Kind == FtpEntryKind.Directory)
             Directory.SetCreationTimeUtc(place.Path, utc);

@@ -13,6 +13,10 @@ public sealed record DiskStorageOptions
     /// <summary>What becomes of an upload that did not complete.</summary>
     public PartialUploads Partial { get; init; } = PartialUploads.Discard;
 
+    /// <summary>Entries tell the names of their owner and group, not only the numbers. Linux only. Those are accounts of the
+    /// machine, which everybody who lists files then learns.</summary>
+    public bool OwnerNames { get; init; }
+
     /// <summary>Threads that wait for the disk, at most; 1 or more.</summary>
     public int IoThreads { get; init; } = 4;
 }

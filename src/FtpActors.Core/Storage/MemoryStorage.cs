@@ -10,7 +10,7 @@ namespace FtpActors.Core.Storage;
 /// <remarks>Uploads become visible on commit, except Append and Resume of a file that exists. A reader sees the content
 /// as it was when opened; a writer in place fails with NotFound when its file is removed or replaced; a listing holds the names of its directory, which are in memory anyway. No call blocks, so no
 /// threads are needed.</remarks>
-public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IPermissionStorage
+public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IPermissionStorage, IRangeStorage
 {
     private readonly Lock _gate = new();
     private readonly MemoryBudget _budget;
@@ -26,6 +26,9 @@ public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage, I
         _time = time ?? TimeProvider.System;
         _root = new MemoryDirectory { Created = Now, Modified = Now };
     }
+
+    /// <inheritdoc/>
+    public bool SetsCreated => true;
 
     private DateTime Now => _time.GetUtcNow().UtcDateTime;
 
@@ -65,6 +68,9 @@ public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage, I
                 };
             },
             cancel);
+
+    public Task<IStorageWriter> OpenOver(FtpPath path, long start, CancellationToken cancel) =>
+        Locked<IStorageWriter>(() => InPlace(path, File(path), start, cutsOff: false), cancel);
 
     public Task Delete(FtpPath path, CancellationToken cancel) => Locked(
         () =>
@@ -158,14 +164,14 @@ public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage, I
         return new MemoryWriter(content, 0, commit: () => Publish(path, content, mayReplace), rollBack: content.Discard);
     }
 
-    private MemoryWriter InPlace(FtpPath path, MemoryFile file, long? offset)
+    private MemoryWriter InPlace(FtpPath path, MemoryFile file, long? offset, bool cutsOff = true)
     {
         var content = file.Content;
         if (offset > content.Length)
             throw new StorageException(StorageFault.InvalidOffset, $"{path} has {content.Length} bytes, fewer than {offset}.");
         if (!content.TryEnterWriter())
             throw new StorageException(StorageFault.Busy, $"{path} is being written.");
-        return new MemoryWriter(content, offset ?? content.Length, commit: Leave, rollBack: Leave);
+        return new MemoryWriter(content, offset ?? content.Length, commit: Leave, rollBack: Leave, cutsOff);
 
         void Leave()
         {

@@ -8,7 +8,7 @@ namespace FtpActors.Core.Storage;
 /// <remarks>Moves paths, so it keeps in what paths alone can keep in: a storage with links makes the view itself, as
 /// <see cref="IRootableStorage"/>, and one that wraps another should pass that ability on. Has exactly the abilities of the storage it wraps. Those whose answer can be "no" are always there, and say no
 /// where the storage lacks them.</remarks>
-public class RootedStorage : IFtpStorage, IHashingStorage, IPermissionStorage, ILinkStorage, ICopyStorage
+public class RootedStorage : IFtpStorage, IHashingStorage, IPermissionStorage, ILinkStorage, ICopyStorage, IRangeStorage, INameStorage
 {
     private protected RootedStorage(IFtpStorage inner, FtpPath root) => (Inner, Root) = (inner, root);
 
@@ -44,6 +44,9 @@ public class RootedStorage : IFtpStorage, IHashingStorage, IPermissionStorage, I
 
     public Source<FtpEntry, NotUsed> List(FtpPath directory) => Inner.List(directory.Below(Root));
 
+    public Source<FtpEntry, NotUsed> ListNames(FtpPath directory) =>
+        Inner is INameStorage names ? names.ListNames(directory.Below(Root)) : List(directory);
+
     public Task<IStorageReader> OpenRead(FtpPath path, long offset, CancellationToken cancel) =>
         Inner.OpenRead(path.Below(Root), offset, cancel);
 
@@ -69,14 +72,20 @@ public class RootedStorage : IFtpStorage, IHashingStorage, IPermissionStorage, I
     public Task SetMode(FtpPath path, UnixFileMode mode, CancellationToken cancel) =>
         Inner is not IPermissionStorage permissions ? Unable() : path.IsRoot ? TheBaseStays() : permissions.SetMode(path.Below(Root), mode, cancel);
 
+    public bool KeepsModes => Inner is IPermissionStorage { KeepsModes: true };
+
     public Task MakeLink(FtpPath link, FtpPath target, CancellationToken cancel) =>
         Inner is ILinkStorage links ? links.MakeLink(link.Below(Root), target.Below(Root), cancel) : Unable();
 
     public Task<bool> TryCopy(FtpPath from, FtpPath to, WriteMode mode, CancellationToken cancel) =>
         Inner is ICopyStorage copies ? copies.TryCopy(from.Below(Root), to.Below(Root), mode, cancel) : Task.FromResult(false);
 
-    private static Task Unable() =>
-        Task.FromException(new StorageException(StorageFault.NotSupported, "The storage cannot do that."));
+    public Task<IStorageWriter> OpenOver(FtpPath path, long start, CancellationToken cancel) =>
+        Inner is IRangeStorage ranges ? ranges.OpenOver(path.Below(Root), start, cancel) : Task.FromException<IStorageWriter>(NotSupported());
+
+    private static Task Unable() => Task.FromException(NotSupported());
+
+    private static StorageException NotSupported() => new(StorageFault.NotSupported, "The storage cannot do that.");
 
     private Task TheBaseStays() =>
         Task.FromException(new StorageException(StorageFault.AccessDenied, $"{Root} is a user's base directory."));
@@ -92,6 +101,8 @@ public class RootedStorage : IFtpStorage, IHashingStorage, IPermissionStorage, I
     {
         Task ITimedStorage.SetModified(FtpPath path, DateTime utc, CancellationToken cancel) =>
             ((ITimedStorage)Inner).SetModified(path.Below(Root), utc, cancel);
+
+        bool ITimedStorage.SetsCreated => ((ITimedStorage)Inner).SetsCreated;
 
         Task ITimedStorage.SetCreated(FtpPath path, DateTime utc, CancellationToken cancel) =>
             ((ITimedStorage)Inner).SetCreated(path.Below(Root), utc, cancel);

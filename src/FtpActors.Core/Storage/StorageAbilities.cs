@@ -10,6 +10,9 @@ public interface ITimedStorage
     /// <summary>Sets the modification time (UTC, whole seconds at least). Faults: NotFound, AccessDenied.</summary>
     Task SetModified(FtpPath path, DateTime utc, CancellationToken cancel);
 
+    /// <summary>Times of creation, too, can be set; FEAT says so.</summary>
+    bool SetsCreated => false;
+
     /// <summary>Sets the time at which it came into being (UTC, whole seconds at least). Faults: NotFound, AccessDenied, NotSupported.</summary>
     Task SetCreated(FtpPath path, DateTime utc, CancellationToken cancel) =>
         Task.FromException(new StorageException(StorageFault.NotSupported, "This storage cannot set times of creation."));
@@ -19,6 +22,9 @@ public interface ITimedStorage
 /// user may do over FTP is a matter of <see cref="Auth.FtpRights"/>.</summary>
 public interface IPermissionStorage
 {
+    /// <summary>False where every <see cref="SetMode"/> is NotSupported; FEAT says so.</summary>
+    bool KeepsModes => true;
+
     /// <summary>Sets the permission bits. Faults: NotFound, AccessDenied (also for the root), NotSupported.</summary>
     Task SetMode(FtpPath path, UnixFileMode mode, CancellationToken cancel);
 }
@@ -44,6 +50,22 @@ public interface IRootableStorage
     /// <summary>The storage seen from <paramref name="root"/>, which need not exist before the view is used, cannot be removed or renamed
     /// through it, and is left by nothing. Does not block; disposing the view disposes nothing that others use.</summary>
     IFtpStorage Under(FtpPath root);
+}
+
+/// <summary>A storage that writes into the middle of a file (RANG before STOR).</summary>
+public interface IRangeStorage
+{
+    /// <summary>Opens a file that is there, to write over its bytes from <paramref name="start"/> on, in place, and behind its end what is
+    /// left then. Nothing is ever cut off; given up, what arrived stays. Whoever writes keeps to the range. Faults: NotFound, IsADirectory,
+    /// AccessDenied, Busy, InvalidName, InvalidOffset (past the end), NotSupported; NoSpace while it is written.</summary>
+    Task<IStorageWriter> OpenOver(FtpPath path, long start, CancellationToken cancel);
+}
+
+/// <summary>A storage that lists names for less than it lists entries (NLST).</summary>
+public interface INameStorage
+{
+    /// <summary>As <see cref="IFtpStorage.List"/>, but only <see cref="FtpEntry.Name"/> is to be relied on.</summary>
+    Source<FtpEntry, NotUsed> ListNames(FtpPath directory);
 }
 
 /// <summary>A storage that makes symbolic links (SITE SYMLINK).</summary>

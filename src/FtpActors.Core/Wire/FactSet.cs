@@ -1,12 +1,13 @@
 namespace FtpActors.Core.Wire;
 
 /// <summary>The facts of MLST and MLSD that a session has chosen (RFC 3659 §7.8).</summary>
-/// <remarks>Two sets of the same facts are the same object.</remarks>
+/// <remarks>Two sets of the same facts are the same object, which is small: clients can ask for every combination there is.</remarks>
 public sealed class FactSet
 {
     private static readonly string[] Names =
     [
         "Type", "Size", "Modify", "Perm", "Unique", "UNIX.mode", "Create", "Media-Type", "UNIX.owner", "UNIX.group", "UNIX.uid", "UNIX.gid",
+        "UNIX.ownername", "UNIX.groupname",
     ];
 
     /// <summary>By their facts; made when first asked for.</summary>
@@ -14,12 +15,7 @@ public sealed class FactSet
 
     private readonly Fact _facts;
 
-    private FactSet(Fact facts)
-    {
-        _facts = facts;
-        Selected = string.Concat(Names.Where((_, i) => Has((Fact)(1 << i))).Select(name => name + ";"));
-        FeatureLine = "MLST " + string.Concat(Names.Select((name, i) => name + (Has((Fact)(1 << i)) ? "*;" : ";")));
-    }
+    private FactSet(Fact facts) => _facts = facts;
 
     /// <summary>In the order of <see cref="Names"/>.</summary>
     [Flags]
@@ -38,6 +34,8 @@ public sealed class FactSet
         UnixGroup = 512,
         UnixUid = 1024,
         UnixGid = 2048,
+        UnixOwnerName = 4096,
+        UnixGroupName = 8192,
     }
 
     /// <summary>Every fact there is.</summary>
@@ -48,10 +46,10 @@ public sealed class FactSet
         Of(Fact.Type | Fact.Size | Fact.Modify | Fact.Perm | Fact.Unique | Fact.UnixMode | Fact.Create);
 
     /// <summary>The chosen facts, each followed by <c>;</c>, for the reply to OPTS MLST; empty when there are none.</summary>
-    public string Selected { get; }
+    public string Selected => string.Concat(Names.Where((_, i) => Has((Fact)(1 << i))).Select(name => name + ";"));
 
     /// <summary>The line of FEAT: every fact there is, the chosen ones starred. <c>MLST Type*;Size;…</c></summary>
-    public string FeatureLine { get; }
+    public string FeatureLine => "MLST " + string.Concat(Names.Select((name, i) => name + (Has((Fact)(1 << i)) ? "*;" : ";")));
 
     /// <summary>Chooses from what follows <c>OPTS MLST</c>: names separated by <c>;</c>, in any case; unknown ones are ignored.</summary>
     public static FactSet Parse(string argument)

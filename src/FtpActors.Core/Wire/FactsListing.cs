@@ -9,12 +9,12 @@ namespace FtpActors.Core.Wire;
 /// <summary>Lines of MLSD and MLST: facts, a space, a name (RFC 3659 §7.2).</summary>
 /// <remarks>
 /// Facts a storage does not know are left out, and so is the size of what is not a file. UNIX.owner and UNIX.group are numbers
-/// where the storage knows no names; the media type is what the ending of the name stands for. Entries that are neither file
+/// where the storage knows no names; UNIX.ownername and UNIX.groupname, which some clients ask for, are names only. The media type is what the ending of the name stands for. Entries that are neither file
 /// nor directory have the type <c>OS.unix=special</c>. CR, LF and NUL in a name become <c>?</c>.
 /// </remarks>
 public static class FactsListing
 {
-    private const int FixedPart = 400;
+    private const int FixedPart = 440;
 
     /// <summary>What may stand in the value of a fact: RCHAR of RFC 3659 §2.</summary>
     private static readonly SearchValues<byte> ValueBytes = SearchValues.Create(
@@ -32,7 +32,7 @@ public static class FactsListing
     public static void WriteLine(FtpEntry entry, string type, string name, FactSet facts, FtpRights rights, IBufferWriter<byte> output)
     {
         var bound = FixedPart + LineWriter.BoundOf(type) + LineWriter.BoundOf(name) + LineWriter.BoundOf(entry.Unique ?? "")
-            + LineWriter.BoundOf(entry.Owner ?? "") + LineWriter.BoundOf(entry.Group ?? "");
+            + (2 * (LineWriter.BoundOf(entry.Owner ?? "") + LineWriter.BoundOf(entry.Group ?? "")));
         var line = new LineWriter(output, bound);
         WriteFacts(ref line, entry, type, facts, rights);
         line.Put(' ');
@@ -112,6 +112,10 @@ public static class FactsListing
             WriteNameOrNumber(ref line, "UNIX.uid="u8, null, entry.UserId);
         if (facts.Has(Fact.UnixGid))
             WriteNameOrNumber(ref line, "UNIX.gid="u8, null, entry.GroupId);
+        if (facts.Has(Fact.UnixOwnerName))
+            WriteNameOrNumber(ref line, "UNIX.ownername="u8, entry.Owner, null);
+        if (facts.Has(Fact.UnixGroupName))
+            WriteNameOrNumber(ref line, "UNIX.groupname="u8, entry.Group, null);
     }
 
     private static void WriteNameOrNumber(ref LineWriter line, scoped ReadOnlySpan<byte> fact, string? name, uint? number)

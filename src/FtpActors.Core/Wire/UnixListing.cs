@@ -5,13 +5,15 @@ namespace FtpActors.Core.Wire;
 
 /// <summary>Lines of LIST as <c>ls -l</c> writes them, which is what every client can read.</summary>
 /// <remarks>
-/// <c>drwxr-xr-x   1 ftp      ftp          4096 Jan 01 12:00 name</c>. Times are UTC, months English. A storage without
+/// <c>drwxr-xr-x   1 ftp      ftp          4096 Jan 01 12:00 name</c>, with the owner's names where the storage knows them. Times are UTC, months English. A storage without
 /// permission bits shows 0755 for directories and 0644 for the rest. Entries that are neither file nor directory have
 /// the type <c>p</c> (a pipe: no size, no device numbers), which clients skip instead of trying to fetch it.
 /// </remarks>
 public static class UnixListing
 {
-    private const int FixedPart = 96;
+    private const int FixedPart = 112;
+    private const int AccountWidth = 8;
+    private const string NoAccount = "ftp";
     private const UnixFileMode DefaultDirectoryMode = DefaultFileMode | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     private const UnixFileMode DefaultFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
@@ -26,15 +28,39 @@ public static class UnixListing
     /// <param name="output">Gets UTF-8.</param>
     public static void WriteLine(FtpEntry entry, DateTime nowUtc, IBufferWriter<byte> output)
     {
-        var line = new LineWriter(output, FixedPart + LineWriter.BoundOf(entry.Name));
+        var line = new LineWriter(
+            output, FixedPart + LineWriter.BoundOf(entry.Name) + LineWriter.BoundOf(entry.Owner ?? "") + LineWriter.BoundOf(entry.Group ?? ""));
         WriteMode(ref line, entry);
-        line.Put("   1 ftp      ftp      "u8);
+        if (entry.Owner is null && entry.Group is null)
+        {
+            line.Put("   1 ftp      ftp      "u8);
+        }
+        else
+        {
+            line.Put("   1 "u8);
+            WriteAccount(ref line, entry.Owner);
+            WriteAccount(ref line, entry.Group);
+        }
+
         line.PutRight(entry.Size, 8);
         line.Put(' ');
         WriteDate(ref line, entry.Modified, nowUtc);
         line.Put(' ');
         line.PutText(entry.Name);
         line.End(output);
+    }
+
+    /// <summary>One column; what would look like two is written as <c>_</c>.</summary>
+    private static void WriteAccount(ref LineWriter line, string? name)
+    {
+        var start = line.Length;
+        line.PutText(name is { Length: > 0 } ? name : NoAccount);
+        var written = line.Last(line.Length - start);
+        for (int at; (at = written.IndexOfAnyExceptInRange((byte)'!', (byte)'~')) >= 0; written = written[(at + 1)..])
+            written[at] = (byte)'_';
+        while (line.Length - start < AccountWidth)
+            line.Put(' ');
+        line.Put(' ');
     }
 
     private static void WriteMode(ref LineWriter line, FtpEntry entry)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using static FtpActors.Server.Commands.CommandProtocol;
 
 namespace FtpActors.Server.Commands;
 
@@ -23,6 +24,15 @@ internal readonly record struct ChecksumArgument(string Path, long Start, long? 
         }
 
         return new ChecksumArgument(text, 0, null);
+    }
+
+    /// <summary>Of a command; where it names no range, that of RANG counts.</summary>
+    public static ChecksumArgument Of(Execute execute)
+    {
+        var argument = Parse(execute.Argument);
+        return argument.End is null && execute.State.RangeEnd is { } last
+            ? argument with { Start = execute.State.RestartAt, End = last + 1 }
+            : argument;
     }
 
     /// <summary>For the guards of the table.</summary>

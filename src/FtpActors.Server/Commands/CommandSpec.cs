@@ -103,8 +103,9 @@ public sealed record CommandSpec(string Verb, Props Handler)
     /// <summary>One line for HELP.</summary>
     public string Summary { get; private init; } = "";
 
-    /// <summary>The line FEAT shows for it in a session, or null.</summary>
-    public Func<SessionState, string>? Feature { get; private init; }
+    /// <summary>The line FEAT shows for it in a session: null, or a function that gives null, for none. Before login
+    /// <see cref="SessionState.Storage"/> is then that of the host or server.</summary>
+    public Func<SessionState, string?>? Feature { get; private init; }
 
     public CommandSpec Needs(Need needs) => this with { Needed = Needed | needs };
 
@@ -140,7 +141,8 @@ public sealed record CommandSpec(string Verb, Props Handler)
 
     public CommandSpec Feat(string line) => this with { Feature = _ => line };
 
-    public CommandSpec Feat(Func<SessionState, string> line) => this with { Feature = line };
+    /// <param name="line">Null where the session, its storage for one, cannot do it.</param>
+    public CommandSpec Feat(Func<SessionState, string?> line) => this with { Feature = line };
 
     public CommandSpec Help(string syntax, string summary) => this with { Syntax = syntax, Summary = summary };
 

@@ -1,4 +1,5 @@
 using FtpActors.Core.Auth;
+using FtpActors.Core.Storage;
 
 namespace FtpActors.Server.Commands;
 
@@ -8,15 +9,15 @@ public sealed partial class CommandTable
     internal static CommandTable WithFactCommands(CommandTable table) => table
         .With(new CommandSpec("MFCT", MfctHandler.Props)
             .TakesPath(PathUse.Required, FtpRights.Overwrite).PathIn(MfmtHandler.PathText)
-            .Feat("MFCT")
+            .Feat(static state => state.Storage is ITimedStorage { SetsCreated: true } ? "MFCT" : null)
             .Help("<YYYYMMDDHHMMSS> <path>", "Set when something came into being (UTC)."))
         .With(new CommandSpec("MFF", MffHandler.Props)
             .TakesPath(PathUse.Required, FtpRights.Overwrite).PathIn(MfmtHandler.PathText)
-            .Feat("MFF Modify;Create;UNIX.mode;")
+            .Feat(static state => MffHandler.FeatureLine(state.Storage))
             .Help("<fact>=<value>;... <path>", "Set facts: Modify, Create, UNIX.mode."))
         .With(new CommandSpec("AVBL", AvblHandler.Props)
             .TakesPath(PathUse.Optional, FtpRights.List).Transparent()
-            .Feat("AVBL")
+            .Feat(static state => state.Storage is ISpaceStorage ? "AVBL" : null)
             .Help("[<path>]", "Tell how many bytes have room."))
         .With(new CommandSpec("COMB", CombHandler.Props)
             .Needs(Need.Login | Need.Argument).Long()

@@ -1,4 +1,5 @@
 using FtpActors.Core.Auth;
+using FtpActors.Core.Storage;
 
 namespace FtpActors.Server.Commands;
 
@@ -57,7 +58,7 @@ public sealed partial class CommandTable
             .Help("<path>", "Tell when something was last modified (UTC)."))
         .With(new CommandSpec("MFMT", MfmtHandler.Props)
             .TakesPath(PathUse.Required, FtpRights.Overwrite).PathIn(MfmtHandler.PathText)
-            .Feat("MFMT")
+            .Feat(static state => state.Storage is ITimedStorage ? "MFMT" : null)
             .Help("<YYYYMMDDHHMMSS> <path>", "Set when something was last modified (UTC)."));
 
     private static CommandTable WithListingCommands(CommandTable table) => table

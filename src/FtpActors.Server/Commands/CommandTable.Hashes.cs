@@ -26,7 +26,7 @@ public sealed partial class CommandTable
             .Help("<path>, <path>...", "Tell the MD5 of several files."))
         .With(new CommandSpec("RANG", RangHandler.Props)
             .Needs(Need.Login | Need.Argument).Feat("RANG STREAM")
-            .Help("<first byte> <last byte>", "Choose the bytes for the next RETR or HASH; 1 0 for all."));
+            .Help("<first byte> <last byte>", "Choose the bytes for the next RETR, STOR or HASH; 1 0 for all."));
 
     private static CommandSpec Checksum(string verb, HashKind kind, string name) => new CommandSpec(verb, ChecksumHandler.Props(kind))
         .TakesPath(PathUse.Required, FtpRights.Read).PathIn(ChecksumArgument.PathText).Long().Feat(verb)

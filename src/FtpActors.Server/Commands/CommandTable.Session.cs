@@ -51,6 +51,8 @@ public sealed partial class CommandTable
             .Help("[<path or pattern>]", "Show the state of the session, or of a path."))
         .With(new CommandSpec("SYST", SystHandler.Props).Transparent()
             .Help("", "Name the system."))
+        .With(new CommandSpec("LANG", LangHandler.Props).Transparent().Feat(static state => state.Languages.FeatureLine)
+            .Help("[<language tag>]", "Choose the language of replies."))
         .With(new CommandSpec("HELP", HelpHandler.Props).Transparent()
             .Help("[<command>]", "List the commands or explain one."))
         .With(new CommandSpec("FEAT", FeatHandler.Props).Transparent()

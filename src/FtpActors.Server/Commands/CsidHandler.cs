@@ -1,4 +1,5 @@
 using Akka.Actor;
+using FtpActors.Core.Wire;
 using FtpActors.Server.Sessions;
 using static FtpActors.Server.Commands.CommandProtocol;
 
@@ -29,6 +30,6 @@ internal sealed class CsidHandler : CommandHandler
 
         return new(name is null
             ? Outcome.Of(CommandReplies.BadArgument(execute.Command))
-            : Outcome.Of(200, $"Name=FtpActors; Version={ServerStatus.Version}; DirSep=/;").With(new ClientNamed(ClntHandler.NameOf($"{name} {version}".TrimEnd()))));
+            : Outcome.Of(200, ReplyText.Exact($"Name=FtpActors; Version={ServerStatus.Version}; DirSep=/;")).With(new ClientNamed(ClntHandler.NameOf($"{name} {version}".TrimEnd()))));
     }
 }

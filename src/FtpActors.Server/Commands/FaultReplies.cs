@@ -48,6 +48,7 @@ internal static class FaultReplies
         TransferDataFault.Corrupt => new FtpReply(550, "What arrived is not in the MODE that was chosen."),
         TransferDataFault.Truncated => new FtpReply(426, "Data connection closed before the end; transfer aborted."),
         TransferDataFault.TooLarge => new FtpReply(552, "Requested file action aborted: it inflates to more than is allowed."),
+        TransferDataFault.OutsideRange => new FtpReply(552, "Requested file action aborted: more was sent than the range of RANG holds."),
         _ => null,
     };
 

@@ -25,6 +25,6 @@ internal sealed class HelpHandler : CommandHandler
 
     private static FtpReply OfVerb(CommandTable commands, string verb) =>
         commands.Find(verb.ToUpperInvariant()) is { } spec
-            ? new FtpReply(214, $"{$"{spec.Verb} {spec.Syntax}".TrimEnd()}: {spec.Summary}")
+            ? new FtpReply(214, $"{$"{spec.Verb} {spec.Syntax}".TrimEnd()}: {ReplyText.Of(spec.Summary)}")
             : new FtpReply(502, $"{verb}: no such command.");
 }

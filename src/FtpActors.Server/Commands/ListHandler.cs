@@ -15,18 +15,23 @@ internal sealed class ListHandler : CommandHandler
     protected override async ValueTask<Outcome> Run(Execute execute)
     {
         var path = execute.Path;
-        var target = await ListingTarget.Find(execute.Storage, path, execute.Cancel);
+        var progress = new ListingProgress();
+        var target = await ListingTarget.Find(execute.Storage, path, execute.Cancel, progress);
         var now = DateTime.UtcNow;
         var options = ListingOptions.Parse(execute.Argument);
-        return Outcome.Of(TransferPlan.Send("LIST", path, Reader(execute, target, options, now), TransferReplies.OpeningListing(path)));
+        return Outcome.Of(TransferPlan.Send("LIST", path, Reader(execute, target, options, now, progress), TransferReplies.OpeningListing(path)));
     }
 
-    private static ListingReader Reader(Execute execute, ListingTarget target, ListingOptions options, DateTime now)
+    private static ListingReader Reader(Execute execute, ListingTarget target, ListingOptions options, DateTime now, ListingProgress progress)
     {
         var format = execute.State.Compatibility.ListFormat;
         if (!options.IsRecursive || !target.IsContent)
-            return new ListingReader(options.Sorted(target.Entries), (entry, output) => ListLine.Write(format, entry, now, output), execute.State.CodePage);
-        var listing = new RecursiveListing(execute.Storage, execute.Path, execute.State.User!.Rights, options);
-        return new ListingReader(listing.Entries, (entry, output) => listing.WriteLine(format, entry, now, output), execute.State.CodePage);
+        {
+            var entries = options.Sorted(target.Entries, progress);
+            return new ListingReader(entries, (entry, output) => ListLine.Write(format, entry, now, output), execute.State.CodePage, progress);
+        }
+
+        var listing = new RecursiveListing(execute.Storage, execute.Path, execute.State.User!.Rights, options, progress);
+        return new ListingReader(listing.Entries, (entry, output) => listing.WriteLine(format, entry, now, output), execute.State.CodePage, progress);
     }
 }

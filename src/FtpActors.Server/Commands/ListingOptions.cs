@@ -1,6 +1,7 @@
 using Akka;
 using Akka.Streams.Dsl;
 using FtpActors.Core.Storage;
+using FtpActors.Server.Transfers;
 
 namespace FtpActors.Server.Commands;
 
@@ -31,12 +32,19 @@ internal readonly record struct ListingOptions(bool IsRecursive, ListingOrder Or
     }
 
     /// <summary>The entries in the order that was asked for.</summary>
-    public Source<FtpEntry, NotUsed> Sorted(Source<FtpEntry, NotUsed> entries)
+    /// <param name="entries">As the storage brings them.</param>
+    /// <param name="progress">Told of what waits to be sorted; null where nobody waits for lines.</param>
+    public Source<FtpEntry, NotUsed> Sorted(Source<FtpEntry, NotUsed> entries, ListingProgress? progress = null)
     {
         if (Order == ListingOrder.None)
             return entries;
         var comparison = Comparison();
-        return entries.PrefixAndTail(MostSorted + 1).ConcatMany(parts => parts.Item1.Count > MostSorted
+        var seen = progress is null ? entries : entries.Select(entry =>
+        {
+            progress.Saw();
+            return entry;
+        });
+        return seen.PrefixAndTail(MostSorted + 1).ConcatMany(parts => parts.Item1.Count > MostSorted
             ? Source.From(parts.Item1).Concat(parts.Item2)
             : Source.From(parts.Item1.Order(Comparer<FtpEntry>.Create(comparison))));
     }

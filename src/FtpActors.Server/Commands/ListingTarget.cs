@@ -2,6 +2,7 @@ using Akka;
 using Akka.Streams.Dsl;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
+using FtpActors.Server.Transfers;
 
 namespace FtpActors.Server.Commands;
 
@@ -29,20 +30,35 @@ internal sealed record ListingTarget(Source<FtpEntry, NotUsed> Entries, bool IsC
 
     /// <summary>Looks at <paramref name="path"/>. Its last name is a pattern only when nothing has it literally; a pattern
     /// nothing matches is an empty listing. Faults: NotFound, NotADirectory, AccessDenied.</summary>
-    public static async Task<ListingTarget> Find(IFtpStorage storage, FtpPath path, CancellationToken cancel)
+    /// <param name="storage">Of the user.</param>
+    /// <param name="path">Seen from its root.</param>
+    /// <param name="cancel">Ends the looking.</param>
+    /// <param name="progress">Told of entries that match no pattern, too; null where nobody waits for lines.</param>
+    /// <param name="namesOnly">Nothing else of the entries is needed.</param>
+    public static async Task<ListingTarget> Find(IFtpStorage storage, FtpPath path, CancellationToken cancel, ListingProgress? progress = null, bool namesOnly = false)
     {
         switch (await storage.Find(path, cancel))
         {
             case { IsDirectory: true }:
-                return new ListingTarget(storage.List(path), IsContent: true);
+                return new ListingTarget(List(path), IsContent: true);
             case { } entry:
                 return new ListingTarget(Source.Single(entry), IsContent: false);
             case null when GlobPattern.IsPattern(path.Name):
                 await storage.RequireDirectory(path.Parent, cancel);
                 var pattern = new GlobPattern(path.Name);
-                return new ListingTarget(storage.List(path.Parent).Where(entry => pattern.Matches(entry.Name)), IsContent: false);
+                return new ListingTarget(List(path.Parent).Where(IsMatch), IsContent: false);
+
+                bool IsMatch(FtpEntry entry)
+                {
+                    progress?.Saw();
+                    return pattern.Matches(entry.Name);
+                }
+
             default:
                 throw StorageException.NotFound(path);
         }
+
+        Source<FtpEntry, NotUsed> List(FtpPath directory) =>
+            namesOnly && storage is INameStorage names ? names.ListNames(directory) : storage.List(directory);
     }
 }

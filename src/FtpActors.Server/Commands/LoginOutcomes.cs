@@ -21,8 +21,9 @@ internal static class LoginOutcomes
     public static async ValueTask<Outcome> Accept(Execute execute, FtpUser user, bool byCertificate = false)
     {
         var (storage, home) = await UserTree.Open(execute.HostStorage, user, execute.Cancel);
-        var welcome = user.IsAnonymous ? "Anonymous access granted." : $"{user.Name} logged in.";
-        return Outcome.Of(byCertificate ? 232 : 230, welcome).With(new LoggedIn(user, storage, home));
+        var code = byCertificate ? 232 : 230;
+        var welcome = user.IsAnonymous ? Outcome.Of(code, "Anonymous access granted.") : Outcome.Of(code, $"{user.Name} logged in.");
+        return welcome.With(new LoggedIn(user, storage, home));
     }
 
     /// <summary>530 after a delay that doubles with each recent failure of the address; 421 instead of the last of a connection,

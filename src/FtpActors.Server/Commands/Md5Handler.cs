@@ -14,7 +14,7 @@ internal sealed class Md5Handler : StreamingHandler
 
     protected override async ValueTask<Outcome> Run(Execute execute)
     {
-        var (_, start, end) = ChecksumArgument.Parse(execute.Argument);
+        var (_, start, end) = ChecksumArgument.Of(execute);
         if (end < start)
             return Outcome.Of(CommandReplies.BadArgument(execute.Command));
         var hash = await StoredHash.Of(execute.Storage, execute.Path, HashKind.Md5, start, end, Materializer, execute.Cancel);

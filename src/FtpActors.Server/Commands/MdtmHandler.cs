@@ -19,7 +19,7 @@ internal sealed class MdtmHandler : CommandHandler
     protected override async ValueTask<Outcome> Run(Execute execute)
     {
         if (await execute.Storage.Find(execute.Path, execute.Cancel) is { } entry)
-            return Outcome.Of(213, FtpTime.Format(entry.Modified));
+            return Outcome.Of(213, $"{FtpTime.Format(entry.Modified)}");
         var words = execute.Argument.Split(' ', 2);
         return words.Length == 2 && words[1].Length > 0 && FtpTime.TryParse(words[0], out var modified)
             ? await Set(execute, execute.State.WorkingDirectory.Resolve(words[1]), modified)
@@ -35,6 +35,6 @@ internal sealed class MdtmHandler : CommandHandler
         if (await execute.Storage.Find(path, execute.Cancel) is null)
             return Outcome.Of(550, $"{path}: no such file or directory.");
         await timed.SetModified(path, modified, execute.Cancel);
-        return Outcome.Of(213, $"Modify={FtpTime.Format(modified)}; {path}");
+        return Outcome.Of(213, ReplyText.Exact($"Modify={FtpTime.Format(modified)}; {path}"));
     }
 }

@@ -20,6 +20,6 @@ internal sealed class MfctHandler : CommandHandler
         if (execute.Storage is not ITimedStorage timed)
             return Outcome.Of(504, "This storage cannot set times.");
         await timed.SetCreated(execute.Path, created, execute.Cancel);
-        return Outcome.Of(213, $"Create={FtpTime.Format(created)}; {execute.Path}");
+        return Outcome.Of(213, ReplyText.Exact($"Create={FtpTime.Format(created)}; {execute.Path}"));
     }
 }

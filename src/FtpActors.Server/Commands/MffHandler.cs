@@ -16,6 +16,15 @@ internal sealed class MffHandler : CommandHandler
 {
     public static Props Props { get; } = Props.Create<MffHandler>();
 
+    /// <summary>The facts that can be set on this storage, or null when there are none.</summary>
+    public static string? FeatureLine(IFtpStorage? storage)
+    {
+        var facts = (storage is ITimedStorage ? "Modify;" : "")
+            + (storage is ITimedStorage { SetsCreated: true } ? "Create;" : "")
+            + (storage is IPermissionStorage { KeepsModes: true } ? "UNIX.mode;" : "");
+        return facts.Length > 0 ? $"MFF {facts}" : null;
+    }
+
     protected override async ValueTask<Outcome> Run(Execute execute)
     {
         var facts = new Dictionary<string, (string Shown, Func<Execute, Task> Set)>(StringComparer.OrdinalIgnoreCase);

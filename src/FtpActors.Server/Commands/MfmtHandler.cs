@@ -27,6 +27,6 @@ internal sealed class MfmtHandler : CommandHandler
         if (execute.Storage is not ITimedStorage timed)
             return Outcome.Of(504, "This storage cannot set times.");
         await timed.SetModified(execute.Path, modified, execute.Cancel);
-        return Outcome.Of(213, $"Modify={FtpTime.Format(modified)}; {execute.Path}");
+        return Outcome.Of(213, ReplyText.Exact($"Modify={FtpTime.Format(modified)}; {execute.Path}"));
     }
 }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Hashing;
+using FtpActors.Core.Wire;
 using static FtpActors.Server.Commands.CommandProtocol;
 
 namespace FtpActors.Server.Commands;
@@ -40,6 +41,6 @@ internal sealed class Mmd5Handler : StreamingHandler
             }
         }
 
-        return Outcome.Of(252, string.Join(", ", hashes));
+        return Outcome.Of(252, ReplyText.Exact(string.Join(", ", hashes)));
     }
 }

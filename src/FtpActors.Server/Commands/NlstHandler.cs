@@ -17,9 +17,13 @@ internal sealed class NlstHandler : CommandHandler
     protected override async ValueTask<Outcome> Run(Execute execute)
     {
         var path = execute.Path;
-        var target = await ListingTarget.Find(execute.Storage, path, execute.Cancel);
+        var progress = new ListingProgress();
+        var options = ListingOptions.Parse(execute.Argument);
+        var namesOnly = options.Order is ListingOrder.None or ListingOrder.Name;
+        var target = await ListingTarget.Find(execute.Storage, path, execute.Cancel, progress, namesOnly);
         var prefix = Prefix(ListingTarget.PathText(execute.Argument), target.IsContent);
-        var reader = new ListingReader(ListingOptions.Parse(execute.Argument).Sorted(target.Entries), (entry, output) => NameListing.WriteLine(prefix + entry.Name, output), execute.State.CodePage);
+        var entries = options.Sorted(target.Entries, progress);
+        var reader = new ListingReader(entries, (entry, output) => NameListing.WriteLine(prefix + entry.Name, output), execute.State.CodePage, progress);
         return Outcome.Of(TransferPlan.Send("NLST", path, reader, TransferReplies.OpeningListing(path)));
     }
 

@@ -10,7 +10,7 @@ internal sealed class NotOfferedHandler(FtpReply reply) : CommandHandler
 {
     public static Props Props(int code, string text)
     {
-        var reply = new FtpReply(code, text);
+        var reply = new FtpReply(code, ReplyText.Of(text));
         return Akka.Actor.Props.Create(() => new NotOfferedHandler(reply));
     }
 

@@ -45,16 +45,16 @@ internal sealed class OptsHandler : CommandHandler
     private static Outcome Hash(string value, SessionState state)
     {
         if (value.Length == 0)
-            return Outcome.Of(200, HashNames.Of(state.Hash));
+            return Outcome.Of(200, $"{HashNames.Of(state.Hash)}");
         return HashNames.TryParse(value, out var kind)
-            ? Outcome.Of(200, HashNames.Of(kind.Value)).With(new HashChosen(kind.Value))
+            ? Outcome.Of(200, $"{HashNames.Of(kind.Value)}").With(new HashChosen(kind.Value))
             : Outcome.Of(501, "Unknown algorithm, current selection not changed.");
     }
 
     private static Outcome Facts(string value)
     {
         var facts = FactSet.Parse(value);
-        return Outcome.Of(200, $"MLST OPTS {facts.Selected}".TrimEnd()).With(new FactsChosen(facts));
+        return Outcome.Of(200, ReplyText.Exact($"MLST OPTS {facts.Selected}".TrimEnd())).With(new FactsChosen(facts));
     }
 
     private static Outcome Level(string value, FtpCommand command) =>

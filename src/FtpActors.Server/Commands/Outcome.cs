@@ -34,6 +34,9 @@ public sealed record Outcome
 
     public static Outcome Of(int code, string text) => new() { Reply = new FtpReply(code, text) };
 
+    /// <summary>Interpolated strings come here: paths and numbers stay as they are in every language.</summary>
+    public static Outcome Of(int code, ReplyText text) => new() { Reply = new FtpReply(code, text) };
+
     public static Outcome Of(TransferPlan plan) => new() { Transfer = plan };
 
     /// <summary>Ends the running transfer or handler, then writes <paramref name="reply"/>.</summary>

@@ -22,7 +22,7 @@ internal static class PathStatus
             .Take(MostEntries + 1)
             .Via(execute.Cancel.AsFlow<FtpEntry>(cancelGracefully: false))
             .RunWith(Sink.Seq<FtpEntry>(), materializer);
-        var end = entries.Count > MostEntries ? $"Only {MostEntries} entries are shown; LIST shows all." : "End of status.";
+        var end = entries.Count > MostEntries ? (ReplyText)$"Only {MostEntries} entries are shown; LIST shows all." : "End of status.";
         var lines = entries.Take(MostEntries).Select(entry => Line(execute.State.Compatibility.ListFormat, entry, nowUtc)).OfType<string>();
         return FtpReply.MultiLine(target.IsContent ? 212 : 213, $"Status of {path}:", lines, end);
     }

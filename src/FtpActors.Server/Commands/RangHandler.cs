@@ -5,11 +5,10 @@ using static FtpActors.Server.Commands.CommandProtocol;
 
 namespace FtpActors.Server.Commands;
 
-/// <summary>RANG: which bytes of the file the RETR or HASH that follows is about.</summary>
+/// <summary>RANG: which bytes of the file the RETR, STOR or HASH that follows is about.</summary>
 /// <remarks>
 /// draft-bryan-ftp-range §3: <c>RANG start end</c>, offsets from the start of the file, both inclusive; <c>RANG 1 0</c> is the
-/// whole file again. Like REST it holds for the next service command only. Replies 350; 501, and the whole file again. STOR
-/// after it is refused: no storage here writes into the middle of a file.
+/// whole file again. Like REST it holds for the next service command only. Replies 350; 501, and the whole file again.
 /// </remarks>
 internal sealed class RangHandler : CommandHandler
 {

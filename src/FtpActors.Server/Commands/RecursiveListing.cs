@@ -5,6 +5,7 @@ using Akka.Util;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
+using FtpActors.Server.Transfers;
 
 namespace FtpActors.Server.Commands;
 
@@ -18,7 +19,8 @@ namespace FtpActors.Server.Commands;
 /// <param name="top">Exists and may be listed.</param>
 /// <param name="rights">Of the user.</param>
 /// <param name="options">Sorts each block.</param>
-internal sealed class RecursiveListing(IFtpStorage storage, FtpPath top, PathRights rights, ListingOptions options)
+/// <param name="progress">Told of what waits to be sorted.</param>
+internal sealed class RecursiveListing(IFtpStorage storage, FtpPath top, PathRights rights, ListingOptions options, ListingProgress progress)
 {
     /// <summary>Directories below the first one that stand in one another.</summary>
     public const int MostLevels = 16;
@@ -57,7 +59,7 @@ internal sealed class RecursiveListing(IFtpStorage storage, FtpPath top, PathRig
         _found.Clear();
         if (_count >= MostEntries || !_left.TryPop(out var place))
             return null;
-        var entries = options.Sorted(storage.List(place.Directory)).TakeWhile(_ => _count < MostEntries).Select(entry => Note(entry, place));
+        var entries = options.Sorted(storage.List(place.Directory), progress).TakeWhile(_ => _count < MostEntries).Select(entry => Note(entry, place));
         if (place.Level == 0)
             return entries;
         var heading = new FtpEntry { Name = place.Shown, Kind = FtpEntryKind.Directory, Modified = default };

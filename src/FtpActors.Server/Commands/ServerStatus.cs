@@ -18,45 +18,46 @@ internal static class ServerStatus
     public static FtpReply Of(Execute execute, DateTime nowUtc) => FtpReply.MultiLine(
         211, $"FtpActors {Version} status:", Lines(execute, nowUtc), "End of status.");
 
-    private static IEnumerable<string> Lines(Execute execute, DateTime nowUtc)
+    private static IEnumerable<ReplyText> Lines(Execute execute, DateTime nowUtc)
     {
         var (state, context) = (execute.State, execute.Context);
-        yield return $" Connected from {context.Remote.Address} for {Seconds(nowUtc - context.Started)}";
+        yield return $"Connected from {context.Remote.Address} for {Seconds(nowUtc - context.Started)}";
         if (state.HostName is { } host)
-            yield return $" Host: {host}";
+            yield return $"Host: {host}";
         if (state.Client is { } client)
-            yield return $" Client: {client}";
-        if (Protection(state.Security) is { } protection)
-            yield return $" {protection}";
+            yield return $"Client: {client}";
+        if (state.Security.Policy != TlsPolicy.Off)
+            yield return Protection(state.Security);
         if (state.User is not { } user)
         {
-            yield return state.PendingUser is null ? " Not logged in" : " Waiting for a password";
+            if (state.PendingUser is null)
+                yield return "Not logged in";
+            else
+                yield return "Waiting for a password";
             yield break;
         }
 
-        yield return $" Logged in as {user.Name}";
-        yield return $" Directory: {state.WorkingDirectory}";
-        yield return $" TYPE: {(state.Type == TransferType.Ascii ? "ASCII" : "image")}, STRU: file, MODE: {state.Mode.ToString().ToLowerInvariant()}";
-        yield return " " + (execute.Transfer is { } transfer ? Running(transfer) : Announced(state.Data));
+        yield return $"Logged in as {user.Name}";
+        yield return $"Directory: {state.WorkingDirectory}";
+        yield return $"TYPE: {(state.Type == TransferType.Ascii ? "ASCII" : "image")}, STRU: file, MODE: {state.Mode.ToString().ToLowerInvariant()}";
+        yield return execute.Transfer is { } transfer ? Running(transfer) : Announced(state.Data);
     }
 
-    private static string? Protection(SessionSecurity security) => security switch
+    private static ReplyText Protection(SessionSecurity security) => security switch
     {
-        { Policy: TlsPolicy.Off } => null,
-        { IsEncrypted: true, Tls: { } tls } => $"Control connection: {tls.Summary}, data connections: {Data(security)}",
-        _ => $"Control connection: clear text, data connections: {Data(security)}",
+        { IsEncrypted: true, Tls: { } tls, IsDataPrivate: true } => (ReplyText)$"Control connection: {tls.Summary}, data connections: TLS",
+        { IsEncrypted: true, Tls: { } tls } => (ReplyText)$"Control connection: {tls.Summary}, data connections: clear text",
+        { IsDataPrivate: true } => "Control connection: clear text, data connections: TLS",
+        _ => "Control connection: clear text, data connections: clear text",
     };
 
-    private static string Data(SessionSecurity security) => security.IsDataPrivate ? "TLS" : "clear text";
+    private static ReplyText Running(TransferStatus transfer) =>
+        $"Transfer in progress: {transfer.Verb} {transfer.Path}, {transfer.Bytes} bytes in {Seconds(transfer.Elapsed)}";
 
-    private static string Running(TransferStatus transfer) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Transfer in progress: {transfer.Verb} {transfer.Path}, {transfer.Bytes} bytes in {Seconds(transfer.Elapsed)}");
-
-    private static string Announced(IDataConnector? data) => data switch
+    private static ReplyText Announced(IDataConnector? data) => data switch
     {
         null => "No data connection",
-        IPassiveConnector passive => $"Passive data connection announced on port {passive.Port}",
+        IPassiveConnector passive => (ReplyText)$"Passive data connection announced on port {passive.Port}",
         _ => "Active data connection announced",
     };
 

@@ -19,6 +19,6 @@ internal static class SiteHelp
 
     private static FtpReply OfOne(ImmutableSortedDictionary<string, SiteCommand> commands, string name) =>
         commands.TryGetValue(name, out var command)
-            ? new FtpReply(214, $"{$"SITE {command.Name} {command.Syntax}".TrimEnd()}: {command.Summary}")
+            ? new FtpReply(214, $"{$"SITE {command.Name} {command.Syntax}".TrimEnd()}: {ReplyText.Of(command.Summary)}")
             : new FtpReply(504, $"SITE {name}: no such subcommand.");
 }

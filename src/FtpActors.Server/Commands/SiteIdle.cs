@@ -1,4 +1,5 @@
 using System.Globalization;
+using FtpActors.Core.Wire;
 using FtpActors.Server.Sessions;
 using static FtpActors.Server.Commands.CommandProtocol;
 
@@ -30,6 +31,6 @@ internal static class SiteIdle
         return timeouts.MaxIdle > timeouts.Idle ? timeouts.MaxIdle : timeouts.Idle;
     }
 
-    private static string Text(TimeSpan time) =>
-        time == Timeout.InfiniteTimeSpan ? "any time" : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
+    private static ReplyText Text(TimeSpan time) =>
+        time == Timeout.InfiniteTimeSpan ? "any time" : (ReplyText)$"{time.TotalSeconds:0.###} s";
 }

@@ -26,7 +26,8 @@ internal static class SiteMkdir
 
             foreach (var directory in missing)
                 await Make(execute, directory);
-            return Outcome.Of(257, $"{QuotedPath.Quote(path.Value)} {(missing.Count > 0 ? "created" : "is there already")}.");
+            var quoted = QuotedPath.Quote(path.Value);
+            return missing.Count > 0 ? Outcome.Of(257, $"{quoted} created.") : Outcome.Of(257, $"{quoted} is there already.");
         });
 
     private static async Task Make(Execute execute, FtpPath directory)

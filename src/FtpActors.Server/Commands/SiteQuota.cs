@@ -13,6 +13,8 @@ internal static class SiteQuota
         {
             await execute.Storage.RequireDirectory(path, execute.Cancel);
             var available = execute.Storage is ISpaceStorage space ? await space.AvailableBytes(path, execute.Cancel) : null;
-            return Outcome.Of(200, available is { } bytes ? $"{path}: {bytes} bytes available." : $"{path}: no limit is known.");
+            return available is { } bytes
+                ? Outcome.Of(200, $"{path}: {bytes} bytes available.")
+                : Outcome.Of(200, $"{path}: no limit is known.");
         });
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Sessions;
 using static FtpActors.Server.Sessions.SessionDirectoryProtocol;
@@ -23,8 +22,8 @@ internal static class SiteSessionReplies
     public static FtpReply Who(SessionList list, Func<SessionDescription, bool> showsAddress) => FtpReply.MultiLine(
         211,
         "Number, user, address, activity:",
-        list.Sessions.Select(session => $" {session.Id} {NameOf(session)} {(showsAddress(session) ? session.Remote.Address : "-")} {ActivityOf(session)}"),
-        list.Sessions.Length < list.Total ? $"Only {list.Sessions.Length} sessions of {list.Total} are shown." : $"Sessions: {list.Total}.");
+        list.Sessions.Select(session => (ReplyText)$" {session.Id} {NameOf(session)} {(showsAddress(session) ? session.Remote.Address.ToString() : "-")} {ActivityOf(session)}"),
+        list.Sessions.Length < list.Total ? (ReplyText)$"Only {list.Sessions.Length} sessions of {list.Total} are shown." : $"Sessions: {list.Total}.");
 
     private static string NameOf(SessionDescription session) => session switch
     {
@@ -33,10 +32,10 @@ internal static class SiteSessionReplies
         _ => PrintableText.Of(session.User),
     };
 
-    private static string ActivityOf(SessionDescription session) => session switch
+    private static ReplyText ActivityOf(SessionDescription session) => session switch
     {
-        { Transfer: { } transfer } => $"{transfer.Verb} {PrintableText.Of(transfer.Path.Value)}: {transfer.Bytes} bytes, {transfer.BytesPerSecond} bytes/s",
-        { Command: { } command } => PrintableText.Of(command),
-        _ => string.Create(CultureInfo.InvariantCulture, $"idle for {Math.Floor(session.Idle.TotalSeconds):0} s"),
+        { Transfer: { } transfer } => (ReplyText)$"{transfer.Verb} {PrintableText.Of(transfer.Path.Value)}: {transfer.Bytes} bytes, {transfer.BytesPerSecond} bytes/s",
+        { Command: { } command } => ReplyText.Exact(PrintableText.Of(command)),
+        _ => (ReplyText)$"idle for {Math.Floor(session.Idle.TotalSeconds):0} s",
     };
 }

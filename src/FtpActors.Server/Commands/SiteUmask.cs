@@ -29,7 +29,7 @@ internal static class SiteUmask
     private static Outcome Answer(Execute execute, string argument)
     {
         if (argument.Length == 0)
-            return Outcome.Of(200, execute.State.ModeMask is { } current ? $"The mask is {ModeText.Format(current)}." : "No mask is set.");
+            return execute.State.ModeMask is { } current ? Outcome.Of(200, $"The mask is {ModeText.Format(current)}.") : Outcome.Of(200, "No mask is set.");
         if (!ModeText.TryParse(argument, out var mask))
             return Outcome.Of(501, "Write SITE UMASK <mask>, as three octal digits.");
         return execute.Storage is IPermissionStorage

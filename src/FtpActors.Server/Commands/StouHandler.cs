@@ -33,7 +33,7 @@ internal sealed class StouHandler : CommandHandler
                 return Outcome.Of(CommandReplies.NotPermitted(path));
             try
             {
-                return await Uploads.Open(execute, path, WriteMode.Create, opening: new FtpReply(150, $"FILE: {path}"));
+                return await Uploads.Open(execute, path, WriteMode.Create, opening: new FtpReply(150, ReplyText.Exact($"FILE: {path}")));
             }
             catch (StorageException taken) when (taken.Fault == StorageFault.AlreadyExists)
             {

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using FtpActors.Core.Wire;
 using static FtpActors.Server.Commands.CommandProtocol;
 
 namespace FtpActors.Server.Commands;
@@ -9,5 +10,5 @@ internal sealed class SystHandler : CommandHandler
 {
     public static Props Props { get; } = Props.Create<SystHandler>();
 
-    protected override ValueTask<Outcome> Run(Execute execute) => new(Outcome.Of(215, execute.State.Compatibility.Syst));
+    protected override ValueTask<Outcome> Run(Execute execute) => new(Outcome.Of(215, ReplyText.Exact(execute.State.Compatibility.Syst)));
 }

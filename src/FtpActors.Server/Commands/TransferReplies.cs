@@ -10,8 +10,8 @@ internal static class TransferReplies
     /// <summary>RFC 1123 §4.1.3.4: the offset of REST lies outside the file.</summary>
     public static FtpReply InvalidRestart { get; } = new(554, "Requested action not taken: invalid REST parameter.");
 
-    /// <summary>RANG before an upload.</summary>
-    public static FtpReply NoRange { get; } = new(504, "RANG is for RETR and HASH; use REST to go on with an upload.");
+    /// <summary>RANG before APPE.</summary>
+    public static FtpReply NoRange { get; } = new(504, "RANG is for RETR, STOR and HASH.");
 
     /// <summary>RETR. Clients read the size of the whole file from it; in TYPE A nobody knows what the wire will carry.</summary>
     /// <param name="path">What is sent.</param>

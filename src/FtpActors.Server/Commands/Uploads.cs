@@ -11,11 +11,14 @@ namespace FtpActors.Server.Commands;
 internal static class Uploads
 {
     /// <summary>Opens <paramref name="path"/> for writing and answers with the plan.</summary>
-    public static async ValueTask<Outcome> Open(
-        Execute execute, FtpPath path, WriteMode mode, long offset = 0, FtpReply? opening = null)
+    public static ValueTask<Outcome> Open(Execute execute, FtpPath path, WriteMode mode, long offset = 0, FtpReply? opening = null) =>
+        OpenWith(execute, path, mode, offset, opening, () => execute.Storage.OpenWrite(path, mode, offset, execute.Cancel));
+
+    private static async ValueTask<Outcome> OpenWith(
+        Execute execute, FtpPath path, WriteMode mode, long offset, FtpReply? opening, Func<Task<IStorageWriter>> open)
     {
         var type = execute.State.Type;
-        var writer = await SiteUmask.Writer(execute, path, () => execute.Storage.OpenWrite(path, mode, offset, execute.Cancel));
+        var writer = await SiteUmask.Writer(execute, path, open);
         var plan = TransferPlan.Receive(execute.Command.Verb, path, writer, opening ?? TransferReplies.Opening(path, type)) with
         {
             IsAscii = type == TransferType.Ascii,
@@ -29,7 +32,7 @@ internal static class Uploads
     public static async ValueTask<Outcome> OpenPermitted(Execute execute, WriteMode mode, long offset = 0)
     {
         var (path, storage) = (execute.Path, execute.Storage);
-        if (execute.State.RangeEnd is not null)
+        if (execute.State.RangeEnd is not null && mode == WriteMode.Append)
             return Outcome.Of(TransferReplies.NoRange);
         switch (execute.State.User!.Rights.At(path) & (FtpRights.Create | FtpRights.Overwrite))
         {
@@ -45,7 +48,19 @@ internal static class Uploads
                 break;
         }
 
-        return await Open(execute, path, mode, offset);
+        return execute.State.RangeEnd is { } last
+            ? await OpenWith(execute, path, mode, offset, null, () => OpenRange(execute, offset, last + 1 - offset))
+            : await Open(execute, path, mode, offset);
+    }
+
+    private static async Task<IStorageWriter> OpenRange(Execute execute, long start, long count)
+    {
+        var (path, storage, cancel) = (execute.Path, execute.Storage, execute.Cancel);
+        if (await storage.Find(path, cancel) is null)
+            return new RangeWriter(await storage.OpenWrite(path, WriteMode.Resume, start, cancel), count);
+        return storage is IRangeStorage ranges
+            ? new RangeWriter(await ranges.OpenOver(path, start, cancel), count)
+            : throw new StorageException(StorageFault.NotSupported, "This storage writes no ranges.");
     }
 
     /// <summary>The plan as an outcome; or, when nobody waits for it any more, nothing of it is left open.</summary>

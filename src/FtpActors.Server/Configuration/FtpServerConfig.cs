@@ -56,6 +56,7 @@ public static class FtpServerConfig
             Backlog = ftp.Integer("backlog", 1, 65535),
             Welcome = ftp.Text("welcome", "must be a text.", text => text.Length > 0),
             FallbackCodePage = ReadFallback(ftp.Section("encoding")),
+            Languages = LanguageSettings.Read(ftp, directory),
             Compatibility = CompatibilitySettings.Read(ftp.Section("compatibility")),
             Passive = ReadPassive(ftp.Section("passive")),
             Timeouts = ReadTimeouts(ftp.Section("timeouts"), ftp.Section("shutdown")),
@@ -88,11 +89,17 @@ public static class FtpServerConfig
 
     private static void RefuseOpenSample(ConfigSection ftp, FtpServerSettings settings)
     {
-        if (!settings.Users.HasSamplePassword && !settings.Hosts.Any(host => host.Users.HasSamplePassword))
-            return;
+        var all = settings.Hosts.Select(host => host.Users).Prepend(settings.Users).ToList();
+        var published = all.SelectMany(users => users.WithPublishedHash).Distinct().ToList();
         foreach (var open in settings.Listen.Concat(settings.Tls?.Listen ?? []).Where(endPoint => !IPAddress.IsLoopback(endPoint.Address)))
-            ftp.Problem("listen", open.ToString(), "must be a loopback address while the sample user demo has the password demo: "
-                + "give the user another password, or replace the users with --user NAME:PASSWORD.");
+        {
+            if (all.Any(users => users.HasSamplePassword))
+                ftp.Problem("listen", open.ToString(), "must be a loopback address while the sample user demo has the password demo: "
+                    + "give the user another password, or replace the users with --user NAME:PASSWORD.");
+            if (published.Count > 0)
+                ftp.Problem("listen", open.ToString(), $"must be a loopback address while the password-hash of {string.Join(", ", published)} is one "
+                    + "of the examples, whose passwords are public: make another with the subcommand hash-password.");
+        }
     }
 
     private static CodePage? ReadFallback(ConfigSection encoding) => encoding.Read(
@@ -130,6 +137,8 @@ public static class FtpServerConfig
             DataConnect = From(TimeSpan.FromMilliseconds(100), "data-connect"),
             Stalled = From(TimeSpan.FromMilliseconds(100), "stalled"),
             ControlWrite = From(TimeSpan.FromMilliseconds(100), "control-write"),
+            ControlKeepAlive = timeouts.Duration("control-keep-alive", TimeSpan.FromSeconds(1), TimeSpan.FromHours(9),
+                "must be a duration with its unit from 1s to 9h, such as 1m, or infinite.", mayBeInfinite: true),
             Handler = From(TimeSpan.FromMilliseconds(100), "handler"),
             ShutdownGrace = shutdown.Duration("grace", TimeSpan.Zero, TimeSpan.FromHours(1), "must be a duration with its unit from 0s to 1h, such as 15s."),
         };

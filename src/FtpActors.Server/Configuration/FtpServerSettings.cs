@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using FtpActors.Core.Flows;
 using FtpActors.Core.Wire;
+using FtpActors.Server.Languages;
 
 namespace FtpActors.Server.Configuration;
 
@@ -18,6 +19,8 @@ public sealed record FtpServerSettings
 
     /// <summary>Null for none.</summary>
     public required CodePage? FallbackCodePage { get; init; }
+
+    public required ReplyLanguages Languages { get; init; }
 
     public required ImmutableArray<CompatibilityRule> Compatibility { get; init; }
 
@@ -56,6 +59,7 @@ public sealed record FtpServerSettings
             Backlog = Backlog,
             Welcome = Welcome,
             FallbackCodePage = FallbackCodePage,
+            Languages = Languages,
             Compatibility = Compatibility,
             Passive = Passive,
             Timeouts = Timeouts,

@@ -64,6 +64,7 @@ public abstract record StorageSettings
         var partial = storage.Choice("partial-uploads", ("discard", PartialUploads.Discard), ("keep", PartialUploads.Keep));
         if (!atomic && partial == PartialUploads.Keep)
             storage.Problem("partial-uploads", "keep", "must be discard while atomic-uploads is off: a broken upload would stand under its final name.");
+        var ownerNames = storage.Switch("owner-names");
         var threads = storage.Integer("io-threads", 1, 256);
         var capacity = storage.Read("capacity", "must be a size from 1, such as 512MiB, or unlimited.", (string text, out long? value) =>
         {
@@ -80,6 +81,7 @@ public abstract record StorageSettings
                 Root = Path.GetFullPath(root, directory),
                 AtomicUploads = atomic,
                 Partial = partial,
+                OwnerNames = ownerNames,
                 IoThreads = threads,
             }),
             _ => new Other(Type.GetType(kind)!, settings),

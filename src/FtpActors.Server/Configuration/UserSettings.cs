@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using FtpActors.Core.Auth;
@@ -12,6 +13,14 @@ public sealed record UserSettings
     internal const string PathAllowed = "must be a path that starts with / and holds no \"..\".";
 
     private static readonly Password SamplePassword = new("demo");
+
+    /// <summary>Hashes that stand in files of this product, with the passwords beside them.</summary>
+    private static readonly FrozenSet<string> PublishedHashes = FrozenSet.ToFrozenSet(
+    [
+        "$2a$11$KZ4DmPIDXGFyIX9lxL6iXeRZREooIl3TiTqeEX6pvYLgm36b4mrwW",
+        "$2a$11$UmlgZPIIt0mQDvlOB7KZq.1KPHasb2a7qgFwGV/hLVMVdW.1v3zuS",
+        "$2a$11$g5MSsMOzhCMv2B/cccYMLu0SJaRBPIGtdzcgGk9lM1/G.qeqU2VO6",
+    ]);
 
     public ImmutableArray<ConfiguredUser> Users { get; private init; } = [];
 
@@ -37,6 +46,10 @@ public sealed record UserSettings
     public bool HasSamplePassword =>
         Users.Any(user => user.User.Name == SampleName
             && (user.Plain?.Matches(SamplePassword) == true || user.Hash?.Verify(SamplePassword) == true));
+
+    /// <summary>Users whose password hash was copied from the product's examples, so that everybody can know the password.</summary>
+    public IEnumerable<string> WithPublishedHash =>
+        Users.Where(user => user.Hash is { } hash && PublishedHashes.Contains(hash.Text)).Select(user => user.User.Name);
 
     /// <summary>Somebody to show a login with: the sample user with password, else the first user, else null.</summary>
     public string? LoginToShow => HasSamplePassword ? $"{SampleName}:{SamplePassword.Reveal()}" : Users.FirstOrDefault()?.User.Name;

@@ -171,6 +171,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
         try
         {
             var (local, remote) = (PeerAddress.Plain((IPEndPoint)socket.LocalEndPoint!), PeerAddress.Plain((IPEndPoint)socket.RemoteEndPoint!));
+            KeepAlive.Apply(socket, _options.Timeouts.ControlKeepAlive);
             var channel = new ControlChannel(socket, _options.Limits, _options.FallbackCodePage is not null, acceptor.HasTls ? _services.Tls : null);
             if (_limits.Enter(remote.Address) is { } refusal)
             {
@@ -208,7 +209,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
     {
         // A client that waits for TLS cannot read it, and a handshake only to refuse costs too much.
         if (!acceptor.IsImplicitTls)
-            channel.Write(refusal);
+            channel.Write(_options.Languages.Current.Of(refusal));
         channel.Close();
         _permits.Release();
     }

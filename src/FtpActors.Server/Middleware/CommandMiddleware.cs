@@ -18,6 +18,7 @@ public abstract class CommandMiddleware
     /// happened, not by what a rewritten reply says of it.</summary>
     /// <param name="context">The session after the command.</param>
     /// <param name="command">As it was run, or refused; null for the greeting, a line that is no command, and the session's farewell.</param>
-    /// <param name="reply">As the middleware behind this one leaves it.</param>
+    /// <param name="reply">As the middleware behind this one leaves it, in English: what comes out is put into the session's
+    /// language, where its catalogue has it.</param>
     public virtual FtpReply OnReply(MiddlewareContext context, FtpCommand? command, FtpReply reply) => reply;
 }

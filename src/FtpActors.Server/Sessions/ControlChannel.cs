@@ -10,7 +10,7 @@ namespace FtpActors.Server.Sessions;
 
 /// <summary>The control connection of one session: reads lines for it, writes its replies. Owns the socket.</summary>
 /// <remarks>
-/// Reads at most as many lines ahead as the session has not given back; beyond, TCP holds the client. A reply goes out in
+/// Reads only as far ahead as the lines that the session has not given back leave places; beyond, TCP holds the client. A reply goes out in
 /// one write. Written to and closed by the session alone.
 /// <code>
 /// Clear ─AUTH, session: Secure→ handshake ─Secured→ under TLS ─CCC or REIN, session: Clear→ close_notify ─Cleared→ Clear
@@ -20,6 +20,7 @@ namespace FtpActors.Server.Sessions;
 internal sealed partial class ControlChannel : IDisposable
 {
     private const int ReadBuffer = 512;
+    private const int PlaceSize = 512;
     private const int MostDrained = 64 * 1024;
 
     [ThreadStatic]
@@ -28,6 +29,7 @@ internal sealed partial class ControlChannel : IDisposable
     private readonly Socket _socket;
     private readonly CommandFraming _framing;
     private readonly SemaphoreSlim _ahead;
+    private readonly int _places;
     private readonly Lock _lock = new();
     private IActorRef _session = ActorRefs.Nobody;
     private ArrayBufferWriter<byte>? _waiting;
@@ -41,7 +43,8 @@ internal sealed partial class ControlChannel : IDisposable
         _socket = socket;
         _tls = tls;
         _framing = new CommandFraming(limits.MaxCommandLine, keepsBytes);
-        _ahead = new SemaphoreSlim(limits.MaxHeldCommands);
+        _places = limits.MaxHeldCommands;
+        _ahead = new SemaphoreSlim(_places);
         socket.Blocking = false;
         socket.NoDelay = true;
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
@@ -68,8 +71,8 @@ internal sealed partial class ControlChannel : IDisposable
         _ = Read(isImplicit);
     }
 
-    /// <summary>One received line is dealt with; another may be read.</summary>
-    public void Consumed() => _ahead.Release();
+    /// <summary>A received line is dealt with; its places may be read again.</summary>
+    public void Consumed(LineReceived line) => _ahead.Release(line.Places);
 
     /// <summary>Sends a reply whole.</summary>
     /// <param name="reply">Written as it is.</param>
@@ -142,7 +145,7 @@ internal sealed partial class ControlChannel : IDisposable
     private void Cut()
     {
         _socket.Dispose();
-        _ahead.Release();
+        _ahead.Release(_places);
         if (_tls is not null)
             CutTls();
     }
@@ -160,7 +163,8 @@ internal sealed partial class ControlChannel : IDisposable
                 var consumed = 0;
                 while (TryParse(buffer.AsSpan(0, count), ref consumed) is { } line)
                 {
-                    await _ahead.WaitAsync().ConfigureAwait(false);
+                    for (var left = line.Places; left > 0; left--)
+                        await _ahead.WaitAsync().ConfigureAwait(false);
                     if (_tls is null || !MayChangeProtection(line))
                         _session.Tell(line);
                     else if (!await PauseAt(line, count - consumed).ConfigureAwait(false))
@@ -184,7 +188,14 @@ internal sealed partial class ControlChannel : IDisposable
         var rest = received[consumed..];
         var isLine = _framing.TryRead(ref rest, out var line);
         consumed = received.Length - rest.Length;
-        return isLine ? new LineReceived(line.Command, line.Fault) { Bytes = line.Bytes } : null;
+        return isLine ? new LineReceived(line.Command, line.Fault) { Bytes = line.Bytes, Places = PlacesOf(line) } : null;
+    }
+
+    /// <summary>One for every <see cref="PlaceSize"/> letters begun; a line that is longer than all places together takes them all.</summary>
+    private int PlacesOf(ReceivedLine line)
+    {
+        var letters = line.Bytes?.Length ?? line.Command?.Verb.Length + line.Command?.Argument.Length ?? 0;
+        return Math.Min(1 + (letters / PlaceSize), _places);
     }
 
     /// <summary>Bytes the kernel took. A lost connection takes everything: the read loop reports the loss.</summary>

@@ -6,7 +6,7 @@ namespace FtpActors.Server.Sessions;
 /// <summary>Has the last word on a command that is about to run.</summary>
 internal delegate (LineReceived Line, CommandRoute? Route) Judge(LineReceived line, CommandRoute? route);
 
-/// <summary>Lines that came while something runs, in their order. The control channel bounds their number.</summary>
+/// <summary>Lines that came while something runs, in their order. The control channel bounds their number and size.</summary>
 internal sealed class HeldCommands
 {
     private readonly List<(LineReceived Line, CommandRoute? Route)> _held = [];
@@ -28,14 +28,6 @@ internal sealed class HeldCommands
         out LineReceived line,
         out CommandRoute? route,
         Judge? judge = null) => TryTakeAt(FindUrgent(alsoUrgent, judge), out line, out route);
-
-    /// <summary>Drops all and tells how many.</summary>
-    public int Clear()
-    {
-        var count = _held.Count;
-        _held.Clear();
-        return count;
-    }
 
     private int FindUrgent(bool alsoUrgent, Judge? judge)
     {

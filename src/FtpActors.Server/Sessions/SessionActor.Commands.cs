@@ -19,13 +19,13 @@ internal sealed partial class SessionActor
         if (_farewell is null || (_transfer is not null && route?.Spec.IsInterrupt == true))
             _held.Add(line, route);
         else
-            _channel.Consumed();
+            _channel.Consumed(line);
     }
 
     private void DropHeld()
     {
-        for (var dropped = _held.Clear(); dropped > 0; dropped--)
-            _channel.Consumed();
+        while (_held.TryTake(out var line, out _))
+            _channel.Consumed(line);
     }
 
     private void Advance()
@@ -46,7 +46,7 @@ internal sealed partial class SessionActor
 
     private void Start(LineReceived line, CommandRoute? route)
     {
-        _channel.Consumed();
+        _channel.Consumed(line);
         _lastActivity = Now;
         if (_judge is not null)
             (line, route) = _judge(line, route);
@@ -226,14 +226,16 @@ internal sealed partial class SessionActor
         Start(line, route);
     }
 
-    /// <param name="reply">Written, after middleware saw it.</param>
+    /// <param name="reply">Written in the session's language, after middleware saw it in English.</param>
     /// <param name="command">What it answers, or null.</param>
     private void Reply(FtpReply reply, FtpCommand? command = null)
     {
         Show(_running);
+        if (command is not null)
+            reply = _state.Compatibility.Bent(command.Verb, reply);
         if (_middleware is not null)
             reply = _middleware.OnReply(Seen, command, reply);
-        reply = WithMessages(reply);
+        reply = WithMessages(_state.Languages.Current.Of(reply));
         if (_channel.Write(reply, _state.CodePage) || _isWriteBlocked)
             return;
         _isWriteBlocked = true;

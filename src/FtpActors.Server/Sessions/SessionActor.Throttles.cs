@@ -21,7 +21,7 @@ internal sealed partial class SessionActor
     }
 
     /// <summary>Tells users of that name of several hosts apart.</summary>
-    private string ScopedName(FtpUser user) => _state.HostName is { } host ? $"{user.Name}@{host}" : user.Name;
+    private string ScopedName(FtpUser user) => _state.HostName is { } host ? VirtualHost.NameOf(user.Name, host) : user.Name;
 
     private void LeaveThrottles()
     {

@@ -29,7 +29,7 @@ internal sealed partial class SessionActor
     {
         while (_urgent is null && !_isWriteBlocked && _held.TryTakeUrgent(_transfer!.IsOpen, out var line, out var route, _judge))
         {
-            _channel.Consumed();
+            _channel.Consumed(line);
             _lastActivity = Now;
             _urgent = Begin(line.Command!, route);
             if (_urgent is not null)
@@ -91,7 +91,7 @@ internal sealed partial class SessionActor
     private void Acknowledge(MarkerReached marker)
     {
         if (!_isWriteBlocked)
-            Reply(new FtpReply(110, $"MARK {marker.Text} = {marker.Position}"));
+            Reply(new FtpReply(110, ReplyText.Exact($"MARK {marker.Text} = {marker.Position}")));
     }
 
     /// <param name="Id">Of the upload.</param>

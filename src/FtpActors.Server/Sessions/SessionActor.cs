@@ -49,7 +49,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
         _log = new SessionLog(services.Log, context);
         _middleware = MiddlewarePipeline.Of(context.Options.Middleware, services.Log);
         _judge = _middleware is null && context.Options.FallbackCodePage is null ? null : Show;
-        _state = Compatible(_state with { Security = SecurityAtFirst(context) });
+        _state = Compatible(_state with { Languages = context.Options.Languages, Security = SecurityAtFirst(context) });
     }
 
     public ITimerScheduler Timers { get; set; } = null!;

@@ -3,6 +3,7 @@ using FtpActors.Core.Hashing;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
+using FtpActors.Server.Languages;
 
 namespace FtpActors.Server.Sessions;
 
@@ -19,17 +20,26 @@ public sealed record UserNamed(string? Name) : SessionChange
     public override SessionState Apply(SessionState state) => Reinitialised.Keeping(state) with
     {
         PendingUser = Name,
+        Languages = state.Languages,
         Host = state.Host,
         HostName = state.HostName,
+
+        // RFC 959 §4.1.1: all transfer parameters are unchanged. Only what was announced for one transfer goes.
+        Type = state.Type,
+        Mode = state.Mode,
+        DeflateLevel = state.DeflateLevel,
+        Hash = state.Hash,
+        Facts = state.Facts,
+        EpsvOnly = state.EpsvOnly,
     };
 }
 
-/// <summary>HOST.</summary>
+/// <summary>HOST: negates LANG, as RFC 2640 §4.1 wants it.</summary>
 /// <param name="Name">Lower case; null for the server itself.</param>
 /// <param name="Host">Null for the server itself.</param>
 public sealed record HostChosen(string? Name, VirtualHost? Host) : SessionChange
 {
-    public override SessionState Apply(SessionState state) => state with { Host = Host, HostName = Name };
+    public override SessionState Apply(SessionState state) => state with { Host = Host, HostName = Name, Languages = state.Languages.Reset() };
 }
 
 /// <summary>PASS accepted. The session asks for a slot of the user before it makes this change.</summary>
@@ -58,6 +68,7 @@ public sealed record Reinitialised : SessionChange
         CodePage = state.CodePage,
         Compatibility = state.Compatibility,
         Security = state.Security,
+        Languages = state.Languages.Reset(),
     };
 }
 
@@ -143,6 +154,13 @@ public sealed record FactsChosen(FactSet Facts) : SessionChange
 public sealed record ClientNamed(string Name) : SessionChange
 {
     public override SessionState Apply(SessionState state) => state with { Client = Name };
+}
+
+/// <summary>LANG.</summary>
+/// <param name="Language">One of those the server offers.</param>
+public sealed record LanguageChosen(ReplyLanguage Language) : SessionChange
+{
+    public override SessionState Apply(SessionState state) => state with { Languages = state.Languages.Choosing(Language) };
 }
 
 /// <summary>OPTS UTF8, or a line that is not UTF-8.</summary>

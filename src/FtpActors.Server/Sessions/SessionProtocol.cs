@@ -42,6 +42,9 @@ internal static class SessionProtocol
         /// <see cref="ControlChannel.Clear"/>.</summary>
         public bool HaltsReading { get; init; }
 
+        /// <summary>It takes among what is read ahead; see <see cref="LimitOptions.MaxHeldCommands"/>.</summary>
+        public int Places { get; init; } = 1;
+
         /// <summary>The session has read it in its encoding, and middleware has seen it.</summary>
         public bool IsJudged { get; init; }
 

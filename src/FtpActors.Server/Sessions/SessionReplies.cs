@@ -27,7 +27,7 @@ internal static class SessionReplies
     /// <summary>220, in as many lines as the text has.</summary>
     public static FtpReply Greeting(string welcome)
     {
-        var lines = welcome.TrimEnd('\n').Split('\n');
+        var lines = Array.ConvertAll(welcome.TrimEnd('\n').Split('\n'), ReplyText.Of);
         return lines.Length == 1 ? new FtpReply(220, lines[0]) : FtpReply.MultiLine(220, lines[0], lines[1..^1], lines[^1]);
     }
 
@@ -40,5 +40,5 @@ internal static class SessionReplies
         _ => new FtpReply(501, "NUL and CR are not allowed in a command."),
     };
 
-    public static FtpReply Closing(string reason) => new(421, $"{reason} Closing control connection.");
+    public static FtpReply Closing(string reason) => new(421, $"{ReplyText.Of(reason)} Closing control connection.");
 }

@@ -4,6 +4,7 @@ using FtpActors.Core.Hashing;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
+using FtpActors.Server.Languages;
 
 namespace FtpActors.Server.Sessions;
 
@@ -77,6 +78,9 @@ public sealed record SessionState
 
     /// <summary>What names and replies are written in and lines read in; null for UTF-8.</summary>
     public CodePage? CodePage { get; init; }
+
+    /// <summary>Those of the server, and which of them the client chose with LANG.</summary>
+    public ReplyLanguages Languages { get; init; } = ReplyLanguages.Default;
 
     /// <summary>What the client called itself with CLNT or CSID, or null.</summary>
     public string? Client { get; init; }

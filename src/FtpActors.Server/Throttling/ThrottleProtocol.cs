@@ -28,7 +28,7 @@ public static class ThrottleProtocol
     public sealed record SetConnectionLimit(ThrottleOptions? Limit) : ICommand;
 
     /// <summary>A user, also for logins to come. Answered by <see cref="LimitSet"/>.</summary>
-    /// <param name="User">The exact name; <c>anonymous</c> for guests. Need not exist or be logged in.</param>
+    /// <param name="User">The exact name; <c>anonymous</c> for guests; of a virtual host <see cref="VirtualHost.NameOf"/>. Need not exist or be logged in.</param>
     /// <param name="Limits">In place of <see cref="FtpUser.Throttle"/>; null goes back to that.</param>
     public sealed record SetUserLimit(string User, ThrottleLevels? Limits) : ICommand;
 

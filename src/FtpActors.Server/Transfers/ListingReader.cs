@@ -14,17 +14,29 @@ namespace FtpActors.Server.Transfers;
 /// <param name="entries">Materialized once.</param>
 /// <param name="writeLine">Writes the line of one entry in UTF-8, line end included, or nothing.</param>
 /// <param name="codePage">What is sent in place of UTF-8, or null.</param>
+/// <param name="progress">Counts what <paramref name="entries"/> holds back, too; null for nothing of the kind.</param>
 internal sealed class ListingReader(
     Source<FtpEntry, NotUsed> entries,
     Action<FtpEntry, IBufferWriter<byte>> writeLine,
-    CodePage? codePage = null)
+    CodePage? codePage = null,
+    ListingProgress? progress = null)
     : IStorageReader
 {
+    private readonly Action<FtpEntry, IBufferWriter<byte>> _writeLine = codePage is null ? writeLine : In(codePage, writeLine);
+
     public long? Size => null;
 
-    public Source<TransferChunk, NotUsed> Content { get; } = entries.Via(EntryLinesFlow.Create(codePage is null ? writeLine : In(codePage, writeLine)));
+    public Source<TransferChunk, NotUsed> Content => entries.Via(EntryLinesFlow.Create(Write));
+
+    public ListingProgress Progress { get; } = progress ?? new ListingProgress();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private void Write(FtpEntry entry, IBufferWriter<byte> output)
+    {
+        Progress.Saw();
+        _writeLine(entry, output);
+    }
 
     private static Action<FtpEntry, IBufferWriter<byte>> In(CodePage codePage, Action<FtpEntry, IBufferWriter<byte>> writeLine)
     {

@@ -10,13 +10,14 @@ namespace FtpActors.Server.Transfers;
 internal sealed class TransferProgress(string verb, FtpPath path)
 {
     private volatile IDataTransport? _transport;
+    private volatile ListingProgress? _listing;
     private volatile bool _isHeldBack;
 
     /// <summary>Bytes over the data connection.</summary>
     public long Bytes => _transport?.BytesMoved ?? 0;
 
-    /// <summary>Grows while the data connection lives, see <see cref="IDataTransport.Activity"/>.</summary>
-    public long Activity => _transport?.Activity ?? 0;
+    /// <summary>Grows while the data connection lives, see <see cref="IDataTransport.Activity"/>, or a listing finds entries.</summary>
+    public long Activity => (_transport?.Activity ?? 0) + (_listing?.Entries ?? 0);
 
     /// <summary>Whether the data connection resumed a TLS session; null while that is open, and in clear text.</summary>
     public bool? IsTlsResumed => (_transport as TlsDataTransport)?.IsResumed;
@@ -29,6 +30,8 @@ internal sealed class TransferProgress(string verb, FtpPath path)
     }
 
     public void Follow(IDataTransport transport) => _transport = transport;
+
+    public void Follow(ListingProgress listing) => _listing = listing;
 
     public TransferStatus Status(TimeSpan elapsed) => new(verb, path, Bytes, elapsed);
 }

@@ -117,6 +117,8 @@ internal sealed class TransferRun(long id, TransferPlan plan, IDataConnector con
     private void Adopt(IDataTransport transport)
     {
         progress.Follow(transport);
+        if (plan.Reader is ListingReader listing)
+            progress.Follow(listing.Progress);
         lock (_lock)
         {
             _transport = transport;

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using FtpActors.Core.Storage;
+using FtpActors.Core.Storage.Disk;
 
 namespace FtpActors.Core.Tests.Storage;
 
@@ -60,6 +61,24 @@ public sealed class DiskStorageFactSpecs : DiskSpecBase
         if (entry.Created is { } created)
             Assert.InRange(created, before, DateTime.UtcNow.AddSeconds(2));
         await Refused(Disk.SetCreated(At("/f"), DateTime.UnixEpoch, default), StorageFault.NotSupported);
+    }
+
+    [Fact]
+    public async Task Stat_should_tell_the_names_of_owner_and_group_where_they_are_wanted()
+    {
+        await Put("/f", Bytes(1));
+        await Storage.MakeDirectory(At("/d"), default);
+        Assert.Null((await Storage.Stat(At("/f"), default)).Owner);
+
+        await using var named = new DiskStorage(new DiskStorageOptions { Root = Root, OwnerNames = true });
+        var names = new AccountNames(TimeProvider.System);
+        foreach (var entry in new[] { await named.Stat(At("/f"), default), await named.Stat(FtpPath.Root, default), await named.Under(At("/d")).Stat(FtpPath.Root, default) })
+        {
+            Assert.Equal(names.User(entry.UserId!.Value), entry.Owner);
+            Assert.Equal(names.Group(entry.GroupId!.Value), entry.Group);
+        }
+
+        Assert.Equal(Environment.UserName, (await named.Stat(At("/f"), default)).Owner);
     }
 
     [Fact]

@@ -10,14 +10,14 @@ public class FactSetSpecs
     public void FactSet_should_hold_what_clients_use_to_begin_with()
     {
         Assert.Equal(
-            "MLST Type*;Size*;Modify*;Perm*;Unique*;UNIX.mode*;Create*;Media-Type;UNIX.owner;UNIX.group;UNIX.uid;UNIX.gid;",
+            "MLST Type*;Size*;Modify*;Perm*;Unique*;UNIX.mode*;Create*;Media-Type;UNIX.owner;UNIX.group;UNIX.uid;UNIX.gid;UNIX.ownername;UNIX.groupname;",
             FactSet.Default.FeatureLine);
         Assert.Equal("Type;Size;Modify;Perm;Unique;UNIX.mode;Create;", FactSet.Default.Selected);
     }
 
     [Fact]
     public void FactSet_should_know_all_of_these() => Assert.Equal(
-        "Type;Size;Modify;Perm;Unique;UNIX.mode;Create;Media-Type;UNIX.owner;UNIX.group;UNIX.uid;UNIX.gid;", FactSet.All.Selected);
+        "Type;Size;Modify;Perm;Unique;UNIX.mode;Create;Media-Type;UNIX.owner;UNIX.group;UNIX.uid;UNIX.gid;UNIX.ownername;UNIX.groupname;", FactSet.All.Selected);
 
     [Theory]
     [InlineData("Type;Size;", "Type;Size;")]
@@ -33,7 +33,7 @@ public class FactSetSpecs
     [Fact]
     public void FactSet_should_star_the_chosen_facts_in_its_feature_line() =>
         Assert.Equal(
-        "MLST Type;Size*;Modify;Perm;Unique;UNIX.mode;Create;Media-Type;UNIX.owner;UNIX.group;UNIX.uid;UNIX.gid;", FactSet.Parse("size").FeatureLine);
+        "MLST Type;Size*;Modify;Perm;Unique;UNIX.mode;Create;Media-Type;UNIX.owner;UNIX.group;UNIX.uid;UNIX.gid;UNIX.ownername;UNIX.groupname;", FactSet.Parse("size").FeatureLine);
 
     [Theory]
     [InlineData("size", true)]

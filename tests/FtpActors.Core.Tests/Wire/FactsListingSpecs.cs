@@ -36,14 +36,24 @@ public class FactsListingSpecs
     public void FactsListing_should_write_every_fact_of_a_file() =>
         Assert.Equal(
             "type=file;size=5000000000;modify=20250102030405;perm=;unique=fd01g17;UNIX.mode=0640;create=20240102030405;media-type=text/plain;"
-                + "UNIX.owner=ada__1;UNIX.group=staff;UNIX.uid=1000;UNIX.gid=4294967295; a b.txt",
+                + "UNIX.owner=ada__1;UNIX.group=staff;UNIX.uid=1000;UNIX.gid=4294967295;UNIX.ownername=ada__1;UNIX.groupname=staff; a b.txt",
             FactsListing.Line(Owned, Owned.Name, FactSet.All, FtpRights.None));
 
     [Fact]
     public void FactsListing_should_write_numbers_where_the_storage_knows_no_names() =>
         Assert.Equal(
             "UNIX.owner=1000;UNIX.group=7; a",
-            FactsListing.Line(File with { UserId = 1000, GroupId = 7 }, "a", FactSet.Parse("unix.owner;unix.group"), FtpRights.None));
+            FactsListing.Line(
+                File with { UserId = 1000, GroupId = 7 }, "a", FactSet.Parse("unix.owner;unix.group;unix.ownername;unix.groupname"), FtpRights.None));
+
+    [Fact]
+    public void FactsListing_should_have_room_for_every_fact()
+    {
+        var name = new string('\u20ac', 255);
+        Assert.EndsWith(
+            $"UNIX.groupname={new string('_', 765)}; {name}",
+            FactsListing.Line(Owned with { Owner = name, Group = name, Unique = name, Size = long.MaxValue }, name, FactSet.All, FtpRights.ReadWrite));
+    }
 
     [Theory]
     [InlineData("a.JPG", "image/jpeg")]

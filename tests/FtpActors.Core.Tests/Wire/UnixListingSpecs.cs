@@ -31,6 +31,14 @@ public partial class UnixListingSpecs
             "drwxr-xr-x   1 ftp      ftp             0 Jan 01 09:05 dir\r\n",
             Line(File with { Name = "dir", Kind = FtpEntryKind.Directory, Size = 0 }));
 
+    [Theory]
+    [InlineData("ada", "staff", "ada      staff   ")]
+    [InlineData("ada", null, "ada      ftp     ")]
+    [InlineData("a. lovelace", "nogroup1", "a._lovelace nogroup1")]
+    [InlineData("é", "", "__       ftp     ")]
+    public void UnixListing_should_show_the_names_of_the_owners_where_they_are_known(string owner, string? group, string columns) =>
+        Assert.Equal($"-rw-r--r--   1 {columns}     1234 Jan 01 09:05 a b.txt\r\n", Line(File with { Owner = owner, Group = group }));
+
     [Fact]
     public void UnixListing_should_mark_other_entries_as_something_nobody_fetches() =>
         Assert.StartsWith("prw-r--r-- ", Line(File with { Kind = FtpEntryKind.Other, Size = 0 }));

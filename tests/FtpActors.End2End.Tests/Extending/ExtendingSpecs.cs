@@ -6,6 +6,7 @@ using FtpActors.Core.Auth;
 using FtpActors.Core.Storage;
 using FtpActors.Server;
 using FtpActors.Server.Commands;
+using FtpActors.Server.Languages;
 using FtpActors.TestKit;
 
 namespace FtpActors.End2End.Tests.Extending;
@@ -126,6 +127,36 @@ public class ExtendingSpecs() : Akka.TestKit.Xunit2.TestKit("akka.loglevel = INF
         await using var client = await ftp.Login();
         await client.Command("SITE WHOAMI", 200, "You are demo.");
         await client.Command("SITE HELP", 214, "WHOAMI");
+    }
+
+    [Fact]
+    public async Task Replies_should_be_in_a_language_more()
+    {
+        var german = ReplyLanguage.German.With([new("You are {0}.", "Sie sind {0}.")]);
+        var french = ReplyLanguage.English.Named("fr").With(new StringReader("""
+            # The same as a file.
+            You are {0}.
+            = Vous êtes {0}.
+            Goodbye.
+            = Au revoir.
+            """));
+
+        var whoAmI = new SiteCommand("WHOAMI", "", "Tell who is logged in.",
+            static (execute, _) => new(Outcome.Of(200, $"You are {execute.State.User!.Name}.")));
+        await using var ftp = await FtpPair.StartAsync(options => options with
+        {
+            Commands = CommandTable.Default.WithSite(whoAmI),
+            Languages = ReplyLanguages.Of(ReplyLanguage.English, german, french),
+        });
+        await using var client = await ftp.Login();
+        await client.Command("FEAT", 211, "LANG EN*;DE;FR");
+        await client.Command("SITE WHOAMI", 200, "You are demo.");
+        await client.Command("LANG de", 200, "Die Sprache ist de.");
+        await client.Command("SITE WHOAMI", 200, "Sie sind demo.");
+        await client.Command("LANG fr-CA", 200, "The language is fr.");
+        await client.Command("SITE WHOAMI", 200, "Vous êtes demo.");
+        await client.Command("NOOP", 200, "OK.");
+        await client.Command("QUIT", 221, "Au revoir.");
     }
 
     [Fact]

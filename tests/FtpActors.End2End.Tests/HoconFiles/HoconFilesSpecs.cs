@@ -1,8 +1,13 @@
+using System.Net;
+using System.Text.RegularExpressions;
 using Akka.Actor;
+using Akka.Configuration;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Storage;
+using FtpActors.End2End.Tests.Host;
 using FtpActors.Host;
 using FtpActors.Server;
+using FtpActors.Server.Configuration;
 
 namespace FtpActors.End2End.Tests.HoconFiles;
 
@@ -37,6 +42,22 @@ public sealed class HoconFilesSpecs : IDisposable
     public void Every_configuration_file_should_name_a_loopback_address_as_it_stands(string file) =>
         Assert.All(Load(file).Server.Listen, endPoint => Assert.True(System.Net.IPAddress.IsLoopback(endPoint.Address)));
 
+    /// <summary>Whoever copies one would let in everybody who has read it.</summary>
+    [Fact]
+    public void Every_hash_of_the_examples_should_be_known_as_published()
+    {
+        var hashes = Directory.GetFiles(SolutionFiles.PathOf("hocon")).Append(SolutionFiles.PathOf("src/FtpActors.Server/reference.hocon"))
+            .SelectMany(file => Regex.Matches(File.ReadAllText(file), @"\$2a\$11\$[./A-Za-z0-9]{53}").Select(match => match.Value))
+            .Distinct().ToList();
+
+        Assert.Equal(3, hashes.Count);
+        Assert.All(hashes, hash => Assert.Throws<FtpConfigException>(() => { FtpServerConfig.Check(Listening("0.0.0.0:0", hash)); }));
+        Assert.All(hashes, hash => FtpServerConfig.Check(Listening("127.0.0.1:0", hash)));
+
+        static Config Listening(string address, string hash) => ConfigurationFactory.ParseString(
+            $"ftp {{ listen = [\"{address}\"], users.eve.password-hash = \"{hash}\" }}");
+    }
+
     [Fact]
     public void The_users_scenario_should_hold_the_rights_and_passwords_it_tells_of()
     {
@@ -68,6 +89,29 @@ public sealed class HoconFilesSpecs : IDisposable
         Assert.False(await configured.Options.Hosts["files.example.org"].Authenticator.Authenticate(alice, default));
         Assert.False(await configured.Options.Authenticator.Authenticate(alice, default));
         Assert.Equal("/hosts/files", (await configured.Options.Hosts["files.example.org"].Users.Find("anonymous", default))!.Base.Value);
+    }
+
+    [Fact]
+    public async Task The_devices_scenario_should_bend_to_devices_and_read_their_names()
+    {
+        var config = Load("hocon/devices.hocon", "ftp.listen=127.0.0.1:0", "ftp.storage.kind=memory");
+        await using var configured = config.Server.Open();
+        using var system = ActorSystem.Create("hocon-devices", config.Akka);
+        var server = FtpServer.Start(system, configured.Options);
+        using var client = await ControlConnection.Open(IPAddress.Loopback, Assert.Single(await server.Bound).Port);
+        await client.Reply();
+
+        Assert.StartsWith("500 ", await client.Send("XDEV 7"));
+        Assert.StartsWith("230 ", await client.Send("USER anonymous"));
+        Assert.Equal("200 XDEV accepted, without effect.", await client.Send("XDEV 7"));
+        Assert.Equal("215 UNIX Type: L8", await client.Send("SYST"));
+        await client.Send("CLNT Lite 1.0");
+        Assert.Equal("215 Windows_NT", await client.Send("SYST"));
+        Assert.StartsWith("257 ", await client.SendBytes([.. "MKD gr"u8, 0xFC, .. "n\r\n"u8]));
+        Assert.Equal("grün", (await configured.Options.Storage.Stat(FtpPath.Parse("/devices/grün"), default)).Name);
+
+        await server.Stop(TimeSpan.Zero);
+        await system.Terminate();
     }
 
     [Fact]

@@ -23,9 +23,12 @@ internal sealed class ControlConnection : IDisposable
         return new ControlConnection(client);
     }
 
-    public async Task<string> Send(string line)
+    public Task<string> Send(string line) => SendBytes(Encoding.UTF8.GetBytes(line + "\r\n"));
+
+    /// <summary>A line in another encoding, CRLF included.</summary>
+    public async Task<string> SendBytes(byte[] line)
     {
-        await _client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(line + "\r\n"));
+        await _client.GetStream().WriteAsync(line);
         return await Reply();
     }
 

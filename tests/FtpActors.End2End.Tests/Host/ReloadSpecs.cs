@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using FtpActors.Core.Auth;
 
 namespace FtpActors.End2End.Tests.Host;
 
@@ -29,6 +30,30 @@ public class ReloadSpecs
 
         var bytes = new byte[100_000];
         await download.GetStream().ReadExactlyAsync(bytes);
+        Assert.StartsWith("226 ", await client.Reply());
+    }
+
+    [Fact]
+    public async Task Host_should_apply_limits_of_the_users_of_virtual_hosts_too()
+    {
+        var hash = PasswordHash.Create(new Password("secret"), 4).Text;
+        string Config(string throttle) =>
+            $"{Quiet}ftp.hosts {{ \"Team.example.org\" {{ base = \"/team\", users {{ alice {{ password-hash = \"{hash}\"{throttle} }} }} }} }}";
+        using var host = HostProcess.Start(Config(", throttle.user.download = 1"), Flags);
+        using var client = await ControlConnection.Open(IPAddress.Loopback, await host.ReadPort());
+        await client.Reply();
+        Assert.StartsWith("220 ", await client.Send("HOST team.example.org"));
+        await client.Send("USER alice");
+        Assert.StartsWith("230 ", await client.Send("PASS secret"));
+        await client.Send("TYPE I");
+        using (var upload = await Open(client, "STOR file"))
+            await upload.GetStream().WriteAsync(new byte[100_000]);
+        Assert.StartsWith("226 ", await client.Reply());
+        using var download = await Open(client, "RETR file");
+
+        await Reload(host, Config(""), "users.alice.throttle.user.download\"] count now");
+
+        await download.GetStream().ReadExactlyAsync(new byte[100_000]);
         Assert.StartsWith("226 ", await client.Reply());
     }
 

@@ -4,6 +4,7 @@ using FtpActors.TestKit;
 namespace FtpActors.End2End.Tests.Transcripts;
 
 /// <summary>ABOR in every way clients send it (RFC 959 §4.1.3): 426 for what it ended, then 226.</summary>
+[TranscriptOf("ABOR")]
 public class AborSpecs : TranscriptSpecBase
 {
     private const byte Iac = 0xFF;

@@ -1,45 +1,21 @@
-using System.Net;
-using FtpActors.Core.Storage;
-using FtpActors.TestKit;
-
 namespace FtpActors.End2End.Tests.Transcripts;
 
 /// <summary>What only files on a disk can be: huge, oddly named, half written, links.</summary>
-public sealed class DiskSpecs : TranscriptSpecBase, IAsyncLifetime
+public sealed class DiskSpecs : DiskTranscriptSpecBase
 {
     private const long FiveGigabytes = 5L * 1024 * 1024 * 1024;
-
-    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("ftp-disk-");
-    private readonly string _root;
-    private readonly DiskStorage _storage;
-    private FtpPair _ftp = null!;
-
-    public DiskSpecs()
-    {
-        _root = _home.CreateSubdirectory("root").FullName;
-        _storage = new DiskStorage(new DiskStorageOptions { Root = _root });
-    }
-
-    public async Task InitializeAsync() => _ftp = await FtpPair.StartAsync(options => options with { Storage = _storage }, IPAddress.Loopback);
-
-    public async Task DisposeAsync()
-    {
-        await _ftp.DisposeAsync();
-        await _storage.DisposeAsync();
-        _home.Delete(recursive: true);
-    }
 
     [Fact]
     public async Task Sizes_above_four_gigabytes_should_be_right()
     {
-        await using (var file = File.Create(Path.Combine(_root, "huge")))
+        await using (var file = File.Create(Path.Combine(Root, "huge")))
         {
             file.SetLength(FiveGigabytes);
             file.Position = FiveGigabytes - 3;
             file.Write("end"u8);
         }
 
-        await using var client = await _ftp.Login();
+        await using var client = await Ftp.Login();
         await client.Command("SIZE huge", 213, "5368709120");
         Assert.Contains(await client.DownloadLines("MLSD"), line => line.Contains("size=5368709120;", StringComparison.OrdinalIgnoreCase));
         Assert.Contains(await client.DownloadLines("LIST"), line => line.Contains(" 5368709120 ", StringComparison.Ordinal));
@@ -50,9 +26,9 @@ public sealed class DiskSpecs : TranscriptSpecBase, IAsyncLifetime
     [Fact]
     public async Task A_name_with_a_line_end_should_not_break_a_line_of_a_listing_or_a_reply()
     {
-        File.WriteAllText(Path.Combine(_root, "a\r\n226 forged\r\nb"), "");
-        File.WriteAllText(Path.Combine(_root, "plain"), "");
-        await using var client = await _ftp.Login();
+        File.WriteAllText(Path.Combine(Root, "a\r\n226 forged\r\nb"), "");
+        File.WriteAllText(Path.Combine(Root, "plain"), "");
+        await using var client = await Ftp.Login();
         foreach (var line in new[] { "LIST", "NLST", "MLSD" })
         {
             var lines = await client.DownloadLines(line);
@@ -68,9 +44,9 @@ public sealed class DiskSpecs : TranscriptSpecBase, IAsyncLifetime
     [Fact]
     public async Task A_file_being_replaced_should_stay_whole_until_the_upload_has_ended()
     {
-        await _ftp.Put("/f", Ascii("former"));
-        await using var client = await _ftp.Login();
-        await using var other = await _ftp.Login();
+        await Ftp.Put("/f", Ascii("former"));
+        await using var client = await Ftp.Login();
+        await using var other = await Ftp.Login();
         await using var data = await client.OpenPassive();
         await client.Command("STOR f", 150);
         await data.Write(Content(100_000));
@@ -87,25 +63,25 @@ public sealed class DiskSpecs : TranscriptSpecBase, IAsyncLifetime
     [Fact]
     public async Task A_broken_upload_should_leave_the_former_file_and_nothing_else()
     {
-        await _ftp.Put("/f", Ascii("former"));
-        await using var client = await _ftp.Login();
+        await Ftp.Put("/f", Ascii("former"));
+        await using var client = await Ftp.Login();
         await using var data = await client.OpenPassive();
         await client.Command("STOR f", 150);
         await data.Write(Content(100_000));
         await client.Command("ABOR", 426);
         await client.Expect(226);
-        Assert.Equal(Ascii("former"), await _ftp.Get("/f"));
-        Assert.Equal(["f"], Directory.EnumerateFileSystemEntries(_root).Select(Path.GetFileName));
+        Assert.Equal(Ascii("former"), await Ftp.Get("/f"));
+        Assert.Equal(["f"], Directory.EnumerateFileSystemEntries(Root).Select(Path.GetFileName));
     }
 
     [Fact]
-    public async Task Links_out_of_the_root_should_lead_nowhere()
+    public async Task Links_out_of_theRoot_should_lead_nowhere()
     {
-        var outside = _home.CreateSubdirectory("outside");
+        var outside = Home.CreateSubdirectory("outside");
         File.WriteAllText(Path.Combine(outside.FullName, "secret"), "secret");
-        Directory.CreateSymbolicLink(Path.Combine(_root, "out"), outside.FullName);
-        File.CreateSymbolicLink(Path.Combine(_root, "file"), Path.Combine(outside.FullName, "secret"));
-        await using var client = await _ftp.Login();
+        Directory.CreateSymbolicLink(Path.Combine(Root, "out"), outside.FullName);
+        File.CreateSymbolicLink(Path.Combine(Root, "file"), Path.Combine(outside.FullName, "secret"));
+        await using var client = await Ftp.Login();
         await client.Command("CWD out", 550);
         await client.Command("MKD out/made", 550);
         await client.Command("SIZE out/secret", 550);
@@ -121,10 +97,10 @@ public sealed class DiskSpecs : TranscriptSpecBase, IAsyncLifetime
     }
 
     [Fact]
-    public async Task Paths_should_stop_at_the_root()
+    public async Task Paths_should_stop_at_theRoot()
     {
-        File.WriteAllText(Path.Combine(_home.FullName, "above"), "secret");
-        await using var client = await _ftp.Login();
+        File.WriteAllText(Path.Combine(Home.FullName, "above"), "secret");
+        await using var client = await Ftp.Login();
         await client.Command("CWD ../..", 250);
         await client.Command("PWD", 257, "\"/\"");
         await client.Command("CDUP", 250);

@@ -2,6 +2,8 @@ using System.Net.Sockets;
 
 namespace FtpActors.End2End.Tests.Transcripts;
 
+/// <summary>How sessions begin and end: the greeting, REIN, QUIT (RFC 959 §4.1.1, §5.4).</summary>
+[TranscriptOf("REIN", "QUIT")]
 public class GreetingSpecs : TranscriptSpecBase
 {
     [Theory, BothFamilies]
@@ -61,9 +63,20 @@ public class GreetingSpecs : TranscriptSpecBase
         await using var client = await ftp.Login();
         await client.Command("MKD d", 257);
         await client.Command("CWD d", 250);
+        await client.Command("TYPE I", 200);
+        await client.Command("OPTS HASH MD5", 200);
+        await client.Epsv();
         await client.Command("REIN", 220);
         await client.Command("PWD", 530);
+        await client.Command("REIN", 220);
         await client.Login();
         await client.Command("PWD", 257, "\"/\"");
+        await client.Command("STAT", 211, "TYPE: ASCII");
+        await client.Command("STAT", 211, "No data connection");
+        await client.Command("OPTS HASH", 200, "SHA-256");
+        await client.Command("RNFR d", 350);
+        await client.Command("REIN", 220);
+        await client.Login();
+        await client.Command("RNTO e", 503);
     }
 }

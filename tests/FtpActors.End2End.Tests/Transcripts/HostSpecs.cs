@@ -8,6 +8,7 @@ using FtpActors.TestKit;
 namespace FtpActors.End2End.Tests.Transcripts;
 
 /// <summary>HOST: several servers at one address (RFC 7151).</summary>
+[TranscriptOf("HOST")]
 public class HostSpecs : TranscriptSpecBase
 {
     [Theory, BothFamilies]
@@ -31,7 +32,11 @@ public class HostSpecs : TranscriptSpecBase
         await using var client = await FtpTranscript.Connect(ftp.EndPoint);
         await client.Expect(220);
         Assert.Contains("HOST", (await client.Ask("FEAT")).Lines);
+        await client.Command("HOST", 501);
+        await client.Command("HOST no_name!", 501);
         await client.Command("HOST nowhere.example.org", 504);
+        await client.Command("HOST 192.0.2.1", 504);
+        await client.Command($"HOST {(family == AddressFamily.InterNetwork ? "127.0.0.1" : "[::1]")}", 220);
         await client.Command("HOST ftp.example.org", 220, "Another server.");
         await client.Command("USER demo", 331);
         await client.Command("HOST ftp.example.org", 503);

@@ -3,6 +3,8 @@ using FtpActors.TestKit;
 
 namespace FtpActors.End2End.Tests.Transcripts;
 
+/// <summary>LIST and NLST (RFC 959 §4.1.3), MLSD and MLST (RFC 3659 §7).</summary>
+[TranscriptOf("LIST", "NLST", "MLSD", "MLST")]
 public class ListingSpecs : TranscriptSpecBase
 {
     [Theory, BothFamilies]
@@ -81,10 +83,55 @@ public class ListingSpecs : TranscriptSpecBase
     {
         await using var ftp = await Start(family);
         await using var client = await ftp.Login();
-        foreach (var line in new[] { "LIST nothing", "MLSD nothing" })
+        foreach (var line in new[] { "LIST nothing", "NLST nothing", "MLSD nothing", "LIST nothing/*", "NLST nothing/*" })
         {
             await client.Epsv();
-            await client.Command(line, 550);
+            await client.Command(line, 550, "no such file or directory");
+        }
+    }
+
+    [Theory, BothFamilies]
+    public async Task A_directory_that_is_closed_should_read_550(AddressFamily family)
+    {
+        await using var ftp = await Start(family, Closed);
+        await ftp.Storage.MakeDirectory(ClosedPath, CancellationToken.None);
+        await using var client = await ftp.Login();
+        await client.Epsv();
+        await client.Command("LIST closed", 550, "/closed: permission denied");
+        await client.Epsv();
+        await client.Command("NLST closed", 550, "/closed: permission denied");
+        await client.Epsv();
+        await client.Command("MLSD closed", 550, "/closed: permission denied");
+        await client.Command("MLST closed", 550, "/closed: permission denied");
+        await client.Epsv();
+        await client.Command("LIST closed/*", 550, "permission denied");
+    }
+
+    [Theory, BothFamilies]
+    public async Task MLSD_of_a_file_should_read_501_and_MLST_show_directories_too(AddressFamily family)
+    {
+        await using var ftp = await Start(family);
+        await using var client = await Filled(ftp);
+        await client.Epsv();
+        await client.Command("MLSD a file.txt", 501);
+        await client.Command("MLST dir", 250, " /dir");
+        await client.Command("MLST", 250, "type=dir;");
+        await client.Command("CWD dir", 250);
+        Assert.Contains(await client.DownloadLines("MLSD"), line => Facts(line).Contains("type=pdir") && line.EndsWith(" ..", StringComparison.Ordinal));
+        Assert.Equal("/a file.txt", Assert.Single(await client.DownloadLines("NLST /a file.txt")));
+    }
+
+    [Fact]
+    public async Task Out_of_order_they_should_read_530_and_425()
+    {
+        await using var ftp = await Start(AddressFamily.InterNetwork);
+        await using var client = await ftp.Connect();
+        foreach (var (line, code) in new[] { ("LIST", 425), ("NLST", 425), ("MLSD", 425), ("MLST", 250) })
+        {
+            await client.Command(line, 530);
+            await client.Login();
+            await client.Command(line, code);
+            await client.Command("REIN", 220);
         }
     }
 

@@ -1,37 +1,13 @@
-using System.Net;
-using FtpActors.Core.Storage;
-using FtpActors.TestKit;
-
 namespace FtpActors.End2End.Tests.Transcripts;
 
 /// <summary>SITE and the verbs that change facts, on a disk.</summary>
-public sealed class SiteSpecs : TranscriptSpecBase, IAsyncLifetime
+public sealed class SiteSpecs : DiskTranscriptSpecBase
 {
-    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("ftp-site-");
-    private readonly string _root;
-    private readonly DiskStorage _storage;
-    private FtpPair _ftp = null!;
-
-    public SiteSpecs()
-    {
-        _root = _home.CreateSubdirectory("root").FullName;
-        _storage = new DiskStorage(new DiskStorageOptions { Root = _root });
-    }
-
-    public async Task InitializeAsync() => _ftp = await FtpPair.StartAsync(options => options with { Storage = _storage }, IPAddress.Loopback);
-
-    public async Task DisposeAsync()
-    {
-        await _ftp.DisposeAsync();
-        await _storage.DisposeAsync();
-        _home.Delete(recursive: true);
-    }
-
     [Fact]
     public async Task SITE_should_change_what_is_on_the_disk()
     {
-        await _ftp.Put("/a b", Ascii("content"));
-        await using var client = await _ftp.Login();
+        await Ftp.Put("/a b", Ascii("content"));
+        await using var client = await Ftp.Login();
         await client.Command("SITE CHMOD 640 a b", 200);
         await client.Command("SITE UTIME 20020717210715 a b", 200);
         Assert.Contains("modify=20020717210715;perm=adfrw;", AllText(await client.Ask("MLST a b")));
@@ -45,7 +21,7 @@ public sealed class SiteSpecs : TranscriptSpecBase, IAsyncLifetime
         await client.Command("SITE CPTO d/copy", 250);
         await client.Command("SITE CPTO d/again", 503);
         await client.Command("COMB all d/copy d/e/f/c", 250);
-        Assert.Equal(Ascii("contentcontent"), await _ftp.Get("/all"));
+        Assert.Equal(Ascii("contentcontent"), await Ftp.Get("/all"));
         await client.Command("OPTS MLST UNIX.uid;media-type", 200);
         Assert.Matches("UNIX.uid=[0-9]+; /all", AllText(await client.Ask("MLST all")));
         await client.Command("SITE QUOTA", 200, "bytes available");
@@ -55,26 +31,26 @@ public sealed class SiteSpecs : TranscriptSpecBase, IAsyncLifetime
     [Fact]
     public async Task SITE_RMDIR_should_remove_links_and_not_what_they_lead_to()
     {
-        await _ftp.Put("/kept", Ascii("content"));
-        await using var client = await _ftp.Login();
+        await Ftp.Put("/kept", Ascii("content"));
+        await using var client = await Ftp.Login();
         await client.Command("SITE MKDIR a/b", 257);
         await client.Command("SITE MKDIR other/inner", 257);
         await client.Command("SITE SYMLINK kept a/b/file", 200);
         await client.Command("SITE SYMLINK other a/b/directory", 200);
-        Directory.CreateSymbolicLink(Path.Combine(_root, "a", "outside"), _home.FullName);
+        Directory.CreateSymbolicLink(Path.Combine(Root, "a", "outside"), Home.FullName);
         Assert.Equal(Ascii("content"), await client.Download("RETR a/b/file"));
         await client.Command("SITE RMDIR a", 250);
         await client.Command("MLST a", 550);
         await client.Command("MLST other/inner", 250);
-        Assert.Equal(Ascii("content"), await _ftp.Get("/kept"));
+        Assert.Equal(Ascii("content"), await Ftp.Get("/kept"));
     }
 
     [Fact]
     public async Task LIST_R_should_show_the_tree()
     {
-        await using var client = await _ftp.Login();
+        await using var client = await Ftp.Login();
         await client.Command("SITE MKDIR a/b", 257);
-        await _ftp.Put("/a/b/c", Ascii("1"));
+        await Ftp.Put("/a/b/c", Ascii("1"));
         var lines = await client.DownloadLines("LIST -R");
         Assert.Equal(["a", "a:", "b", "a/b:", "c"], lines.Where(line => line.Length > 0).Select(line => line.Split(' ')[^1]));
     }

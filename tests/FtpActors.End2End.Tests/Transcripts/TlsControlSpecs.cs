@@ -9,6 +9,7 @@ using FtpActors.TestKit;
 namespace FtpActors.End2End.Tests.Transcripts;
 
 /// <summary>The control connection on its way to TLS and back.</summary>
+[TranscriptOf("AUTH", "PBSZ", "CCC")]
 public class TlsControlSpecs : TlsSpecBase
 {
     [Theory]

@@ -6,6 +6,7 @@ using FtpActors.Core.Tls;
 namespace FtpActors.End2End.Tests.Transcripts;
 
 /// <summary>AUTH TLS, implicit TLS, and transfers under PROT P and C.</summary>
+[TranscriptOf("AUTH", "PBSZ", "PROT")]
 public class TlsSpecs : TlsSpecBase
 {
     [Theory]
@@ -88,6 +89,9 @@ public class TlsSpecs : TlsSpecBase
         await client.AuthTls();
         await client.Login();
         await client.Command("TYPE I", 200);
+        Assert.Equal(Ascii("content"), await client.Download("RETR file"));
+        await client.Command("PBSZ 0", 200);
+        await client.Command("PROT C", 200);
         Assert.Equal(Ascii("content"), await client.Download("RETR file"));
         await client.ProtectData();
         Assert.Equal(Ascii("content"), await client.Download("RETR file"));

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using FtpActors.Core.Auth;
+using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
 using FtpActors.Server;
 using FtpActors.TestKit;
@@ -20,6 +22,17 @@ public abstract class TranscriptSpecBase
 
     protected static Task<FtpPair> Start(AddressFamily family, Func<FtpServerOptions, FtpServerOptions>? configure = null) =>
         FtpPair.StartAsync(configure, family == AddressFamily.InterNetwork ? IPAddress.Loopback : IPAddress.IPv6Loopback);
+
+    /// <summary>Options with which every user may do this.</summary>
+    protected static Func<FtpServerOptions, FtpServerOptions> Allowing(PathRights rights) =>
+        options => options with { Users = new UsersWithRights(rights) };
+
+    /// <summary>Options with which nobody may do anything at <see cref="ClosedPath"/>, and everything elsewhere.</summary>
+    protected static Func<FtpServerOptions, FtpServerOptions> Closed { get; } =
+        Allowing(PathRights.ReadWrite.With(FtpPath.Parse("/closed"), FtpRights.None));
+
+    /// <summary><c>/closed</c></summary>
+    protected static FtpPath ClosedPath { get; } = FtpPath.Parse("/closed");
 
     /// <summary>Content in which no two stretches look alike.</summary>
     protected static byte[] Content(int length)

@@ -38,6 +38,16 @@ public class ChecksumHandlerSpecs : FileVerbSpecBase
     }
 
     [Theory]
+    [InlineData("XMD5 a")]
+    [InlineData("XMD5 a 1 4")]
+    public async Task ChecksumHandler_should_hash_the_range_of_RANG_where_it_is_given_none(string line)
+    {
+        await Put("/a", "zabcz");
+        var (start, end) = line == "XMD5 a" ? (1, 3) : (0, 0);
+        Assert.Equal(new(250, "900150983cd24fb0d6963f7d28e17f72"), await Reply(line, Ready with { RestartAt = start, RangeEnd = end }));
+    }
+
+    [Theory]
     [MemberData(nameof(Verbs))]
     public async Task ChecksumHandler_should_reply_501_without_a_path_or_to_a_range_that_ends_before_it_starts(string verb)
     {

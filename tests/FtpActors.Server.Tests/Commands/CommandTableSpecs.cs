@@ -5,7 +5,7 @@ namespace FtpActors.Server.Tests.Commands;
 public sealed class CommandTableSpecs
 {
     public static TheoryData<string> SessionVerbs { get; } =
-        [.. "USER PASS ACCT REIN QUIT TYPE MODE STRU ALLO REST PASV EPSV PORT EPRT ABOR STAT SYST HELP FEAT OPTS CLNT NOOP SITE".Split(' ')];
+        [.. "USER PASS ACCT REIN QUIT TYPE MODE STRU ALLO REST PASV EPSV PORT EPRT ABOR STAT SYST LANG HELP FEAT OPTS CLNT NOOP SITE".Split(' ')];
 
     [Theory]
     [MemberData(nameof(SessionVerbs))]

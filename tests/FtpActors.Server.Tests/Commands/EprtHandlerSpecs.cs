@@ -33,7 +33,6 @@ public sealed class EprtHandlerSpecs : CommandHandlerSpecBase
 
     [Theory]
     [InlineData("|1|127.0.0.2|5001|")]
-    [InlineData("|2|::1|5001|")]
     public async Task EprtHandler_should_reply_500_to_an_address_that_is_not_the_clients(string argument)
     {
         var (reply, state) = await Step($"EPRT {argument}", _state);
@@ -44,6 +43,17 @@ public sealed class EprtHandlerSpecs : CommandHandlerSpecBase
     [Fact]
     public async Task EprtHandler_should_reply_500_to_a_port_below_1024() =>
         Assert.Equal(new(500, "Illegal EPRT command."), await Reply("EPRT |1|127.0.0.1|1023|", _state));
+
+    [Fact]
+    public async Task EprtHandler_should_reply_522_to_the_protocol_that_the_client_did_not_come_by()
+    {
+        var (reply, state) = await Step("EPRT |2|::1|5001|", _state);
+        Assert.Equal(new(522, "Network protocol not supported here, use (1)."), reply);
+        Assert.Null(state.Data);
+        Local = new(IPAddress.IPv6Loopback, 21);
+        Remote = new(IPAddress.IPv6Loopback, 40000);
+        Assert.Equal(new(522, "Network protocol not supported here, use (2)."), await Reply("EPRT |1|127.0.0.1|5001|", _state));
+    }
 
     [Fact]
     public async Task EprtHandler_should_reply_522_to_an_unknown_protocol() =>

@@ -1,5 +1,7 @@
+using FtpActors.Core.Storage;
 using FtpActors.Server.Commands;
 using FtpActors.Server.Sessions;
+using FtpActors.TestKit;
 
 namespace FtpActors.Server.Tests.Commands;
 
@@ -15,5 +17,10 @@ public class FactCommandTableSpecs
     [Fact]
     public void FactCommands_should_announce_each_feature_once() => Assert.Equal(
         ["AVBL", "COMB", "MFCT", "MFF Modify;Create;UNIX.mode;"],
-        Facts.Specs.Select(spec => spec.Feature!(SessionState.Initial)));
+        Facts.Specs.Select(spec => spec.Feature!(SessionState.Initial with { Storage = new MemoryStorage() })));
+
+    [Fact]
+    public void FactCommands_should_announce_nothing_that_the_storage_cannot_do() => Assert.Equal(
+        ["COMB"],
+        Facts.Specs.Select(spec => spec.Feature!(SessionState.Initial with { Storage = new GatedStorage(new MemoryStorage()) })).OfType<string>());
 }

@@ -28,8 +28,8 @@ public class FileCommandTableSpecs
 
     [Fact]
     public void FileCommands_should_announce_each_feature_once() => Assert.Equal(
-        ["TVFS", "MDTM", "MFMT", "MLST Type*;Size*;Modify*;Perm*;Unique*;UNIX.mode*;Create*;Media-Type;UNIX.owner;UNIX.group;UNIX.uid;UNIX.gid;", "SIZE"],
-        Files.Specs.Where(spec => spec.Feature is not null).Select(spec => spec.Feature!(Server.Sessions.SessionState.Initial)));
+        ["TVFS", "MDTM", "MFMT", "MLST Type*;Size*;Modify*;Perm*;Unique*;UNIX.mode*;Create*;Media-Type;UNIX.owner;UNIX.group;UNIX.uid;UNIX.gid;UNIX.ownername;UNIX.groupname;", "SIZE"],
+        Files.Specs.Where(spec => spec.Feature is not null).Select(spec => spec.Feature!(Server.Sessions.SessionState.Initial with { Storage = new Core.Storage.MemoryStorage() })));
 
     [Theory]
     [InlineData("-la", "")]

@@ -1,3 +1,5 @@
+using FtpActors.Core.Auth;
+using FtpActors.Core.Flows;
 using FtpActors.Server.Sessions;
 
 namespace FtpActors.Server.Tests.Commands;
@@ -48,12 +50,47 @@ public class RangHandlerSpecs : FileVerbSpecBase
     }
 
     [Theory]
-    [InlineData("STOR")]
-    [InlineData("APPE")]
-    public async Task StorHandler_and_AppeHandler_should_reply_504_after_RANG(string verb)
+    [InlineData(2, 4, "abc", "01abc56789")]
+    [InlineData(0, 0, "a", "a123456789")]
+    [InlineData(8, 11, "abcd", "01234567abcd")]
+    [InlineData(10, 11, "ab", "0123456789ab")]
+    public async Task StorHandler_should_write_the_range_and_nothing_else(long start, long end, string sent, string content)
     {
         await Put("/a", "0123456789");
-        Assert.Equal(504, (await Reply($"{verb} a", Ready with { RestartAt = 2, RangeEnd = 4 })).Code);
+        await Received(await Run("STOR a", LoggedInOn(Files) with { Type = TransferType.Image, Data = Ready.Data, RestartAt = start, RangeEnd = end }), sent);
+        Assert.Equal(content, await Get("/a"));
+    }
+
+    [Theory]
+    [InlineData("abcd", TransferDataFault.OutsideRange)]
+    [InlineData("ab", TransferDataFault.Truncated)]
+    public async Task StorHandler_should_take_a_range_whole(string sent, TransferDataFault fault)
+    {
+        await Put("/a", "0123456789");
+        var outcome = await Run("STOR a", LoggedInOn(Files) with { Type = TransferType.Image, Data = Ready.Data, RestartAt = 2, RangeEnd = 4 });
+        var wrong = await Assert.ThrowsAsync<TransferDataException>(() => Received(outcome, sent));
+        await Plan(outcome).DisposeAsync();
+        Assert.Equal(fault, wrong.Fault);
+        Assert.Equal(("01", "56789"), ((await Get("/a"))[..2], (await Get("/a"))[5..]));
+    }
+
+    [Fact]
+    public async Task StorHandler_should_make_a_missing_file_of_a_range_from_its_start_only()
+    {
+        var state = LoggedInOn(Files) with { Type = TransferType.Image, Data = Ready.Data, RangeEnd = 2 };
+        Assert.Equal(554, (await Reply("STOR a", state with { RestartAt = 1 })).Code);
+        await Received(await Run("STOR a", state), "abc");
+        Assert.Equal("abc", await Get("/a"));
+        Assert.Equal(554, (await Reply("STOR a", state with { RestartAt = 4, RangeEnd = 5 })).Code);
+        Assert.Equal(550, (await Reply("STOR a", LoggedInOn(Files, AllBut(FtpRights.Overwrite)) with { Data = Ready.Data, RangeEnd = 2 })).Code);
+    }
+
+    [Fact]
+    public async Task StorHandler_should_reply_504_where_the_storage_writes_no_ranges_and_AppeHandler_always()
+    {
+        await Put("/a", "0123456789");
+        Assert.Equal(504, (await Reply("STOR a", Ready with { RestartAt = 2, RangeEnd = 4 })).Code);
+        Assert.Equal(504, (await Reply("APPE a", LoggedInOn(Files) with { Data = Ready.Data, RestartAt = 2, RangeEnd = 4 })).Code);
         Assert.Equal("0123456789", await Get("/a"));
     }
 }

@@ -19,14 +19,14 @@ public sealed class StatHandlerSpecs : CommandHandlerSpecBase
     {
         var reply = await Reply("STAT");
         Assert.Equal(211, reply.Code);
-        Assert.Contains(" Not logged in", reply.Lines);
-        Assert.Contains(reply.Lines, line => line.StartsWith(" Connected from 127.0.0.1", StringComparison.Ordinal));
+        Assert.Contains("Not logged in", reply.Lines);
+        Assert.Contains(reply.Lines, line => line.StartsWith("Connected from 127.0.0.1", StringComparison.Ordinal));
         Assert.DoesNotContain(reply.Lines, line => line.Contains("Directory", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task StatHandler_should_reply_211_between_USER_and_PASS() =>
-        Assert.Contains(" Waiting for a password", (await Reply("STAT", SessionState.Initial with { PendingUser = "demo" })).Lines);
+        Assert.Contains("Waiting for a password", (await Reply("STAT", SessionState.Initial with { PendingUser = "demo" })).Lines);
 
     [Fact]
     public async Task StatHandler_should_reply_211_with_the_state_of_the_session()
@@ -35,7 +35,7 @@ public sealed class StatHandlerSpecs : CommandHandlerSpecBase
         var reply = await Reply("STAT", state);
         Assert.Equal(211, reply.Code);
         Assert.Equal(
-            [" Client: lftp", " Logged in as demo", " Directory: /a", " TYPE: image, STRU: file, MODE: stream", " No data connection"],
+            ["Client: lftp", "Logged in as demo", "Directory: /a", "TYPE: image, STRU: file, MODE: stream", "No data connection"],
             reply.Lines.Skip(2));
     }
 
@@ -43,14 +43,14 @@ public sealed class StatHandlerSpecs : CommandHandlerSpecBase
     public async Task StatHandler_should_reply_211_with_the_announced_data_connection()
     {
         using var dialer = new DataDialer(IPAddress.Loopback, new IPEndPoint(IPAddress.Loopback, 5001));
-        Assert.Contains(" Active data connection announced", (await Reply("STAT", State with { Data = dialer })).Lines);
+        Assert.Contains("Active data connection announced", (await Reply("STAT", State with { Data = dialer })).Lines);
     }
 
     [Fact]
     public async Task StatHandler_should_reply_211_with_the_transfer_in_progress()
     {
         Transfer = new("RETR", FtpPath.Parse("/a.txt"), 5_000_000_000, TimeSpan.FromSeconds(12.4));
-        Assert.Contains(" Transfer in progress: RETR /a.txt, 5000000000 bytes in 12 s", (await Reply("STAT", State)).Lines);
+        Assert.Contains("Transfer in progress: RETR /a.txt, 5000000000 bytes in 12 s", (await Reply("STAT", State)).Lines);
     }
 
     [Fact]

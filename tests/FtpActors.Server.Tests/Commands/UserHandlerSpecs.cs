@@ -45,7 +45,7 @@ public sealed class UserHandlerSpecs : CommandHandlerSpecBase
     public async Task UserHandler_should_reply_501_without_a_name() => Assert.Equal(501, (await Reply("USER")).Code);
 
     [Fact]
-    public async Task UserHandler_should_end_the_old_login_and_keep_the_count_of_failures()
+    public async Task UserHandler_should_end_the_old_login_and_keep_the_count_of_failures_and_the_transfer_parameters()
     {
         var before = LoggedInOn(new MemoryStorage()) with
         {
@@ -54,7 +54,7 @@ public sealed class UserHandlerSpecs : CommandHandlerSpecBase
             LoginFailures = 2,
         };
         var (_, state) = await Step("USER other", before);
-        Assert.Equal(SessionState.Initial with { PendingUser = "other", LoginFailures = 2 }, state);
+        Assert.Equal(SessionState.Initial with { PendingUser = "other", Type = TransferType.Image, LoginFailures = 2 }, state);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class UserHandlerSpecs : CommandHandlerSpecBase
         Options = Options with { Authenticator = new Identifier(Identification.Accepted), Storage = storage };
         var (reply, state) = await Step("USER demo", LoggedInOn(storage) with { Type = TransferType.Image });
         Assert.Equal(new(230, "demo logged in."), reply);
-        Assert.Equal(SessionState.Initial with { User = state.User, Storage = storage }, state);
+        Assert.Equal(SessionState.Initial with { User = state.User, Storage = storage, Type = TransferType.Image }, state);
         Assert.Equal("demo", state.User?.Name);
     }
 

@@ -36,6 +36,22 @@ public class CompatibilitySettingsSpecs
     }
 
     [Fact]
+    public void CompatibilitySettings_should_read_verbs_to_accept() => Assert.Equal(
+        ["OPTS", "XDEV"], Assert.Single(Check("ftp.compatibility.old.accept = [opts, XDEV]").Compatibility).Accepted!.Order());
+
+    [Theory]
+    [InlineData("STOR")]
+    [InlineData("prot")]
+    [InlineData("X Y")]
+    [InlineData("")]
+    public void CompatibilitySettings_should_refuse_to_accept_what_clients_act_upon(string verb)
+    {
+        var wrong = Assert.Throws<FtpConfigException>(() => Check($"ftp.compatibility.old.accept = [\"OPTS\", \"{verb}\"]"));
+
+        Assert.StartsWith("ftp.compatibility.old.accept", Assert.Single(wrong.Problems).ToString());
+    }
+
+    [Fact]
     public void CompatibilitySettings_should_refuse_a_syst_of_two_lines() =>
         Assert.Throws<FtpConfigException>(() => Check("ftp.compatibility.old.syst = \"a\\nb\""));
 

@@ -24,6 +24,7 @@ public class FtpServerConfigSpecs
     [InlineData("timeouts.data-connect = 250ms", "00:00:00.2500000")]
     [InlineData("timeouts.stalled = 2 minutes", "00:02:00")]
     [InlineData("timeouts.control-write = 1.5s", "00:00:01.5000000")]
+    [InlineData("timeouts.control-keep-alive = 30s", "00:00:30")]
     [InlineData("timeouts.handler = 1h", "01:00:00")]
     [InlineData("shutdown.grace = 0s", "00:00:00")]
     [InlineData("limits.max-sessions = 5", "5")]
@@ -82,6 +83,7 @@ public class FtpServerConfigSpecs
     [InlineData("timeouts.data-connect = 0s", "ftp.timeouts.data-connect")]
     [InlineData("timeouts.stalled = -1s", "ftp.timeouts.stalled")]
     [InlineData("timeouts.control-write = never", "ftp.timeouts.control-write")]
+    [InlineData("timeouts.control-keep-alive = 10h", "ftp.timeouts.control-keep-alive")]
     [InlineData("timeouts.handler = 99999999999999999d", "ftp.timeouts.handler")]
     [InlineData("shutdown.grace = infinite", "ftp.shutdown.grace")]
     [InlineData("shutdown.grace = 2h", "ftp.shutdown.grace")]
@@ -189,6 +191,17 @@ public class FtpServerConfigSpecs
     }
 
     [Fact]
+    public void FtpServerConfig_should_refuse_other_than_loopback_addresses_while_a_password_hash_is_one_of_the_examples()
+    {
+        const string User = "bob.password-hash = \"$2a$11$UmlgZPIIt0mQDvlOB7KZq.1KPHasb2a7qgFwGV/hLVMVdW.1v3zuS\"";
+
+        Assert.Single(Check($"users.{User}").Users.Users);
+        Assert.Contains("of bob is one of the examples", Refused($"listen = [\"0.0.0.0:2121\"]\nusers.{User}").Allowed);
+        Assert.Contains(
+            "of bob is one of the examples", Refused($"listen = [\"0.0.0.0:2121\"]\nhosts.\"a.example.org\" {{ base = \"/\", users.{User} }}").Allowed);
+    }
+
+    [Fact]
     public void FtpServerConfig_should_accept_any_address_without_the_sample_password()
     {
         var settings = Check("listen = [\"0.0.0.0:2121\", \"[::]:2121\"]");
@@ -233,6 +246,7 @@ public class FtpServerConfigSpecs
         "timeouts.max-idle" => $"{settings.Timeouts.MaxIdle}",
         "timeouts.data-connect" => $"{settings.Timeouts.DataConnect}",
         "timeouts.stalled" => $"{settings.Timeouts.Stalled}",
+        "timeouts.control-keep-alive" => $"{settings.Timeouts.ControlKeepAlive}",
         "timeouts.control-write" => $"{settings.Timeouts.ControlWrite}",
         "timeouts.handler" => $"{settings.Timeouts.Handler}",
         "shutdown.grace" => $"{settings.Timeouts.ShutdownGrace}",

@@ -19,6 +19,7 @@ public class ReferenceSpecs
         Assert.Equal(options.Backlog, settings.Backlog);
         Assert.Equal(options.Welcome, settings.Welcome);
         Assert.Equal(options.FallbackCodePage, settings.FallbackCodePage);
+        Assert.Equal(options.Languages.Offered.AsEnumerable(), settings.Languages.Offered.AsEnumerable());
         Assert.Equal(options.Compatibility.AsEnumerable(), settings.Compatibility.AsEnumerable());
         Assert.Equal(options.Passive, settings.Passive);
         Assert.Equal(options.Timeouts, settings.Timeouts);
@@ -73,9 +74,11 @@ public class ReferenceSpecs
             .Select(line => line.Trim().TrimStart('#'));
         var settings = FtpServerConfig.Check(HoconFile.Parse($"ftp.compatibility {{\n{string.Join('\n', example)}\n}}", "reference"));
 
+        var rule = Assert.Single(settings.Compatibility);
         Assert.Equal(
-            new CompatibilityRule { User = "scan*", Client = "*lite 1.?", Syst = "Windows_NT", ListFormat = ListFormat.Dos, SizeInAscii = true },
-            Assert.Single(settings.Compatibility));
+            new CompatibilityRule { User = "scan*", Client = "*lite 1.?", Syst = "Windows_NT", ListFormat = ListFormat.Dos, SizeInAscii = true, Accepted = rule.Accepted },
+            rule);
+        Assert.Equal(["OPTS", "SITE", "XDEV"], rule.Accepted!.Order());
     }
 
     private static string Text()

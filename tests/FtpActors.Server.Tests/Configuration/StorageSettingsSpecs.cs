@@ -11,10 +11,10 @@ public class StorageSettingsSpecs
     [Fact]
     public void StorageSettings_should_read_every_key_of_the_disk()
     {
-        var disk = Assert.IsType<StorageSettings.Disk>(Read("root = files, atomic-uploads = on, partial-uploads = keep, io-threads = 9", "/srv/ftp"));
+        var disk = Assert.IsType<StorageSettings.Disk>(Read("root = files, atomic-uploads = on, partial-uploads = keep, owner-names = on, io-threads = 9", "/srv/ftp"));
 
         Assert.Equal(
-            new DiskStorageOptions { Root = "/srv/ftp/files", AtomicUploads = true, Partial = PartialUploads.Keep, IoThreads = 9 },
+            new DiskStorageOptions { Root = "/srv/ftp/files", AtomicUploads = true, Partial = PartialUploads.Keep, OwnerNames = true, IoThreads = 9 },
             disk.Options);
     }
 

@@ -82,10 +82,33 @@ public sealed class ControlChannelSpecs : Akka.TestKit.Xunit2.TestKit
         Assert.Equal("B", (await NextCommand())?.Verb);
         await _session.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
 
-        client.Channel.Consumed();
+        client.Channel.Consumed(new LineReceived(null, LineFault.None));
 
         Assert.Equal("C", (await NextCommand())?.Verb);
         await _session.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public async Task ControlChannel_should_read_fewer_lines_ahead_when_they_are_long()
+    {
+        using var client = await Open(new LimitOptions { MaxHeldCommands = 4 });
+        var (half, huge) = (new string('x', 1000), new string('y', 4000));
+        await client.Control.Send("A " + half, "B " + half, "C", huge, "D");
+        var first = await _session.ExpectMsgAsync<LineReceived>();
+        var second = await _session.ExpectMsgAsync<LineReceived>();
+        await _session.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
+
+        client.Channel.Consumed(first);
+        var third = await _session.ExpectMsgAsync<LineReceived>();
+        await _session.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
+        client.Channel.Consumed(second);
+        client.Channel.Consumed(third);
+
+        var all = await _session.ExpectMsgAsync<LineReceived>();
+        Assert.Equal(huge.ToUpperInvariant(), all.Command?.Verb);
+        await _session.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
+        client.Channel.Consumed(all);
+        Assert.Equal("D", (await NextCommand())?.Verb);
     }
 
     [Fact]

@@ -53,18 +53,6 @@ public sealed class HeldCommandsSpecs
     }
 
     [Fact]
-    public void HeldCommands_should_drop_everything_and_tell_how_much()
-    {
-        Hold(Ordinary, Interrupt);
-
-        Assert.Equal(2, _held.Clear());
-
-        Assert.True(_held.IsEmpty);
-        Assert.Null(Take());
-        Assert.Null(TakeUrgent(alsoUrgent: true));
-    }
-
-    [Fact]
     public void HeldCommands_should_leave_an_interrupt_where_it_stands_when_it_is_judged_not_to_be_one_and_take_the_next()
     {
         Hold(Ordinary, Interrupt, Interrupt);

@@ -32,6 +32,25 @@ public sealed class SessionCompatibilitySpecs : SessionSpecBase
     }
 
     [Fact]
+    public async Task Session_should_reply_200_to_unknown_verbs_that_a_client_takes_for_granted()
+    {
+        Options = Options with { Compatibility = [new() { User = "demo", Accepted = ["XDEV", "SLOW"] }] };
+        await Open();
+        await Client.Send("XDEV 1");
+        await Client.Expect(500);
+        await LogIn();
+
+        await Client.Send("XDEV 1", "XOTHER");
+        await Client.Expect(200, 500);
+        foreach (var (said, read) in new[] { (500, 200), (501, 200), (502, 200), (504, 200), (503, 503), (530, 530), (550, 550), (426, 426), (250, 250) })
+        {
+            await Client.Send("SLOW");
+            await Answer("SLOW", Outcome.Of(said, "Said."));
+            await Client.Expect(read);
+        }
+    }
+
+    [Fact]
     public async Task Session_should_read_a_line_in_the_encoding_of_its_turn()
     {
         Assert.True(CodePage.TryFind("windows-1251", out var fallback));

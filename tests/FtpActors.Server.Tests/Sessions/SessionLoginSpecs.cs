@@ -80,6 +80,19 @@ public sealed class SessionLoginSpecs : SessionSpecBase
     }
 
     [Fact]
+    public async Task Session_should_keep_the_transfer_parameters_when_another_user_is_named()
+    {
+        await Open();
+        await LogIn();
+        await Run("SLOW", new TypeChosen(TransferType.Image), new ModeChosen(TransferMode.Deflate), new EpsvOnly(), new IdleLimitChosen(TimeSpan.FromMinutes(1)));
+
+        await Run("SLOW", new UserNamed("other"));
+
+        var state = (await Run("SLOW")).State;
+        Assert.Equal((TransferType.Image, TransferMode.Deflate, true, null), (state.Type, state.Mode, state.EpsvOnly, state.IdleLimit));
+    }
+
+    [Fact]
     public async Task Session_should_release_the_slot_when_it_is_reinitialised()
     {
         await Open();

@@ -97,6 +97,25 @@ public sealed class SessionTimeSpecs : SessionSpecBase
     }
 
     [Fact]
+    public async Task Session_should_neither_be_idle_nor_end_what_takes_long_nor_write_before_its_reply()
+    {
+        await OpenWith(NoTimeouts with { Idle = Idle, Login = Login, Handler = TimeSpan.FromSeconds(3) });
+        await LogIn();
+        await Client.Send("LONG");
+        var execute = await Handed("LONG");
+        for (var i = 0; i < 20; i++)
+            await Advance(Idle);
+        await ExpectSilence();
+        Assert.False(execute.Cancel.IsCancellationRequested);
+        Answer(execute, Outcome.Of(213, "At last."));
+        await Client.Expect(213);
+
+        await Advance(Idle - Moment);
+        await ExpectSilence();
+        await Run("SLOW");
+    }
+
+    [Fact]
     public async Task Session_should_not_be_idle_while_a_transfer_runs_nor_before_the_idle_time_after_its_end()
     {
         await OpenWith(NoTimeouts with { Idle = Idle });

@@ -1,5 +1,9 @@
+using System.Threading.Channels;
+using Akka.Streams.Dsl;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Transport;
+using FtpActors.Core.Wire;
+using FtpActors.Server.Commands;
 using FtpActors.Server.Transfers;
 using static FtpActors.Server.Transfers.TransferProtocol;
 
@@ -104,6 +108,29 @@ public sealed partial class TransferActorSpecs
 
         await ReceiveAndCommit(client);
         Assert.Equal(new Finished(Id, 10), await Ended<Finished>());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-t")]
+    public async Task TransferActor_should_let_a_listing_find_its_entries_as_slowly_as_it_likes(string options)
+    {
+        var entries = Channel.CreateUnbounded<FtpEntry>();
+        var progress = new ListingProgress();
+        var sorted = ListingOptions.Parse(options).Sorted(ChannelSource.FromReader(entries.Reader), progress);
+        await Open(Download(new ListingReader(sorted, (entry, output) => NameListing.WriteLine(entry.Name, output), progress: progress)));
+        for (var i = 1; i <= 10; i++)
+        {
+            var before = _progress.Activity;
+            entries.Writer.TryWrite(new FtpEntry { Name = "a", Kind = FtpEntryKind.File, Modified = default });
+            await AwaitAssertAsync(() => Assert.True(_progress.Activity > before));
+            await PassTime(_timeouts.Stalled * 0.9);
+        }
+
+        Assert.False(_session.HasMessages);
+        Assert.Equal(0, _progress.Bytes);
+        await PassTime(2 * _timeouts.Stalled);
+        Assert.IsType<TransferStalledException>((await Ended<Failed>()).Cause);
     }
 
     [Fact]

@@ -12,7 +12,9 @@ internal readonly record struct DiskFacts(
     uint? UserId = null,
     uint? GroupId = null)
 {
-    public FtpEntry Entry(string name) => new()
+    /// <param name="name">Of the entry.</param>
+    /// <param name="accounts">Knows the owners' names; may block. Null for none.</param>
+    public FtpEntry Entry(string name, AccountNames? accounts) => new()
     {
         Name = name,
         Kind = Kind,
@@ -23,5 +25,7 @@ internal readonly record struct DiskFacts(
         Created = Created,
         UserId = UserId,
         GroupId = GroupId,
+        Owner = UserId is { } user ? accounts?.User(user) : null,
+        Group = GroupId is { } group ? accounts?.Group(group) : null,
     };
 }

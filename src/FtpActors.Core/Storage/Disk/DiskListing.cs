@@ -10,16 +10,20 @@ namespace FtpActors.Core.Storage.Disk;
 /// <param name="tree">Asked for on an I/O thread.</param>
 /// <param name="threads">Where the reading is done.</param>
 /// <param name="path">The directory.</param>
-internal sealed class DiskListing(Lazy<DiskTree> tree, BlockingThreads threads, FtpPath path) : GraphStage<SourceShape<FtpEntry>>
+/// <param name="namesOnly">Nothing but the names is looked at.</param>
+internal sealed class DiskListing(Lazy<DiskTree> tree, BlockingThreads threads, FtpPath path, bool namesOnly = false) : GraphStage<SourceShape<FtpEntry>>
 {
     /// <summary>Entries for which one visit to the I/O threads is made.</summary>
     public const int BatchSize = 256;
+
+    /// <summary>Stands in names for bytes that are no text: whether there is such a file has to be seen.</summary>
+    private const char NotUtf8 = '\ufffd';
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
     private readonly Outlet<FtpEntry> _out = new("DiskListing.out");
 
     public override SourceShape<FtpEntry> Shape => new(_out);
 
-    protected override GraphStageLogic CreateLogic(Attributes inheritedAttributes) => new Logic(this, tree, threads, path);
+    protected override GraphStageLogic CreateLogic(Attributes inheritedAttributes) => new Logic(this, tree, threads, path, namesOnly);
 
     private sealed class Logic : OutGraphStageLogic
     {
@@ -27,6 +31,7 @@ internal sealed class DiskListing(Lazy<DiskTree> tree, BlockingThreads threads, 
         private readonly Lazy<DiskTree> _tree;
         private readonly BlockingThreads _threads;
         private readonly FtpPath _path;
+        private readonly bool _namesOnly;
         private readonly Func<Queue<FtpEntry>> _read;
         private readonly StageIo<Queue<FtpEntry>> _io;
         private Queue<FtpEntry> _batch = new(BatchSize);
@@ -35,10 +40,10 @@ internal sealed class DiskListing(Lazy<DiskTree> tree, BlockingThreads threads, 
         private DiskPlace? _directory;
         private IEnumerator<string>? _names;
 
-        public Logic(DiskListing stage, Lazy<DiskTree> tree, BlockingThreads threads, FtpPath path)
+        public Logic(DiskListing stage, Lazy<DiskTree> tree, BlockingThreads threads, FtpPath path, bool namesOnly)
             : base(stage.Shape)
         {
-            (_stage, _tree, _threads, _path) = (stage, tree, threads, path);
+            (_stage, _tree, _threads, _path, _namesOnly) = (stage, tree, threads, path, namesOnly);
             _read = ReadBatch;
             _io = new StageIo<Queue<FtpEntry>>(threads, GetAsyncCallback(OnBatch), _ => Close());
             SetHandler(stage._out, this);
@@ -84,7 +89,7 @@ internal sealed class DiskListing(Lazy<DiskTree> tree, BlockingThreads threads, 
                 // The stage has taken every entry of the batch before it asks for the next one.
                 while (_batch.Count < BatchSize && _names.MoveNext())
                 {
-                    if (!PartName.IsPart(_names.Current) && _tree.Value.Entry(_directory, _names.Current, _path) is { } entry)
+                    if (!PartName.IsPart(_names.Current) && Entry(_directory, _names.Current) is { } entry)
                         _batch.Enqueue(entry);
                 }
 
@@ -95,6 +100,10 @@ internal sealed class DiskListing(Lazy<DiskTree> tree, BlockingThreads threads, 
                 throw fault;
             }
         }
+
+        private FtpEntry? Entry(DiskPlace directory, string name) => _namesOnly && !name.Contains(NotUtf8)
+            ? new FtpEntry { Name = name, Kind = FtpEntryKind.Other, Modified = default }
+            : _tree.Value.Entry(directory, name, _path);
 
         private void Close()
         {

@@ -3,13 +3,21 @@ namespace FtpActors.Core.Storage.Disk;
 /// <summary>The part of a file system below one root. Every call blocks; failures are <see cref="StorageException"/>s.</summary>
 internal abstract class DiskTree(string realRoot)
 {
+    /// <summary>Who knows the names of owners; null where nobody is to be asked.</summary>
+    private AccountNames? _accounts;
+
     public string RealRoot => realRoot;
 
     /// <summary>The best that this platform has. The root is made when missing.</summary>
-    public static DiskTree Open(string root)
+    /// <param name="root">A directory of the machine.</param>
+    /// <param name="ownerNames">Entries have the names of their owners, where the platform can tell.</param>
+    public static DiskTree Open(string root, bool ownerNames = false)
     {
         Directory.CreateDirectory(root);
-        return LinuxTree.TryOpen(root) is { } tree ? tree : PortableTree.OpenResolved(root);
+        if (LinuxTree.TryOpen(root) is not { } tree)
+            return PortableTree.OpenResolved(root);
+        tree._accounts = ownerNames ? new AccountNames(TimeProvider.System) : null;
+        return tree;
     }
 
     /// <summary>The part below one of its directories, which is the root of that part: links that lead out of it lead outside.
@@ -17,7 +25,9 @@ internal abstract class DiskTree(string realRoot)
     public DiskTree Under(FtpPath directory)
     {
         using var place = PinDirectory(directory);
-        return From(place.RealPath);
+        var part = From(place.RealPath);
+        part._accounts = _accounts;
+        return part;
     }
 
     /// <summary>Finds what <paramref name="path"/> leads to, links followed. Faults: NotFound, AccessDenied (also outside the root).</summary>
@@ -65,6 +75,9 @@ internal abstract class DiskTree(string realRoot)
     /// <summary>Lets a part be read from now on, still keeping other writers away. Faults: Busy when one came in between.</summary>
     public abstract void ShareReading(FileStream part, FtpPath path);
 
+    /// <summary>The entry of a place under a name.</summary>
+    public FtpEntry Entry(DiskFacts facts, string name) => facts.Entry(name, _accounts);
+
     /// <summary>The entry a client sees, or null when there is none: links count as what they lead to, and as
     /// <see cref="FtpEntryKind.Other"/> when that is outside the root or does not exist.</summary>
     public FtpEntry? Entry(DiskPlace directory, string name, FtpPath path)
@@ -72,15 +85,15 @@ internal abstract class DiskTree(string realRoot)
         if (Look(directory, name) is not { } facts)
             return null;
         if (!facts.IsLink)
-            return facts.Entry(name);
+            return Entry(facts, name);
         try
         {
             using var target = PinReal(directory.Child(name), path);
-            return target.Facts.Entry(name);
+            return Entry(target.Facts, name);
         }
         catch (StorageException)
         {
-            return facts.Entry(name) with { Mode = null };
+            return Entry(facts, name) with { Mode = null };
         }
     }
 

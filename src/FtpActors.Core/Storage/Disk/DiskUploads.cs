@@ -17,6 +17,21 @@ internal sealed class DiskUploads(BlockingThreads threads, DiskStorageOptions op
         return writer;
     }
 
+    /// <summary>Opens a file that is there for writing over its bytes.</summary>
+    public IStorageWriter OpenOver(DiskTree tree, FtpPath path, long start)
+    {
+        using var spot = DiskSpot.Locate(tree, path);
+        var upload = new DiskUpload(tree, spot.Directory, spot.Name, path, false, _keeps, _claims);
+        RefuseOtherThanFile(spot.Facts ?? throw StorageException.NotFound(path), path);
+        var writer = Claimed(upload, upload.Name, claim =>
+        {
+            var file = OpenThere(upload, upload.Name, OpenShare);
+            return OrGiveBack(file, () => new OverWriter(Owned(file, upload), Start(file, start, upload), upload, claim));
+        });
+        spot.GiveAway();
+        return writer;
+    }
+
     /// <summary>Removes the parts that nobody writes; true when there were any and nothing else.</summary>
     public bool RemoveParts(DiskTree tree, DiskPlace directory, FtpPath path)
     {
@@ -42,14 +57,7 @@ internal sealed class DiskUploads(BlockingThreads threads, DiskStorageOptions op
 
     private IStorageWriter OpenExisting(DiskUpload upload, DiskFacts facts, WriteMode mode, long offset)
     {
-        switch (facts.Kind)
-        {
-            case FtpEntryKind.Directory:
-                throw new StorageException(StorageFault.IsADirectory, $"{upload.Path} is a directory.");
-            case FtpEntryKind.Other:
-                throw new StorageException(StorageFault.AccessDenied, $"{upload.Path} is no file.");
-        }
-
+        RefuseOtherThanFile(facts, upload.Path);
         return mode switch
         {
             WriteMode.Create => throw new StorageException(StorageFault.AlreadyExists, $"{upload.Path} exists."),
@@ -58,6 +66,17 @@ internal sealed class DiskUploads(BlockingThreads threads, DiskStorageOptions op
             WriteMode.Append => InPlace(upload, null),
             _ => InPlace(upload, offset),
         };
+    }
+
+    private static void RefuseOtherThanFile(DiskFacts facts, FtpPath path)
+    {
+        switch (facts.Kind)
+        {
+            case FtpEntryKind.Directory:
+                throw new StorageException(StorageFault.IsADirectory, $"{path} is a directory.");
+            case FtpEntryKind.Other:
+                throw new StorageException(StorageFault.AccessDenied, $"{path} is no file.");
+        }
     }
 
     private IStorageWriter OpenMissing(DiskUpload upload, WriteMode mode, long offset)

@@ -5,7 +5,7 @@ namespace FtpActors.Core.Storage.Disk;
 
 /// <summary>Writes into an open file from <paramref name="start"/> on. Subclasses say what the two ends mean.</summary>
 /// <param name="file">Owned.</param>
-/// <param name="start">Bytes; what lies behind is cut off when the first chunk comes, or on commit.</param>
+/// <param name="start">Bytes; what lies behind is cut off when the first chunk comes, or on commit, unless the subclass keeps it.</param>
 /// <param name="held">Given back when the writing has ended.</param>
 internal abstract class DiskWriter(DiskFile file, long start, params IDisposable[] held) : IStorageWriter
 {
@@ -14,6 +14,9 @@ internal abstract class DiskWriter(DiskFile file, long start, params IDisposable
     private bool _ended;
 
     public Sink<TransferChunk, Task<Done>> Content => Sink.FromGraph(new DiskSink(file.Threads, Write));
+
+    /// <summary>What lies behind the start goes when the writing begins.</summary>
+    protected virtual bool CutsOff => true;
 
     /// <summary>True when the file is no longer what it was before.</summary>
     protected bool HasBegun { get; private set; }
@@ -109,7 +112,7 @@ internal abstract class DiskWriter(DiskFile file, long start, params IDisposable
 
     private void Cut()
     {
-        if (RandomAccess.GetLength(file.Stream.SafeFileHandle) > _start)
+        if (CutsOff && RandomAccess.GetLength(file.Stream.SafeFileHandle) > _start)
             RandomAccess.SetLength(file.Stream.SafeFileHandle, _start);
     }
 

@@ -17,6 +17,7 @@ internal static class Libc
     public const uint NoReplace = 1;
     public const int LockShared = 1;
     public const int LockNoWait = 4;
+    public const int ResultTooLarge = 34;
     private const string Library = "libc";
 
     [DllImport(Library, EntryPoint = "open", SetLastError = true)]
@@ -49,6 +50,14 @@ internal static class Libc
 
     [DllImport(Library, EntryPoint = "flock", SetLastError = true)]
     public static extern int Flock(SafeFileHandle file, int operation);
+
+    /// <summary>Returns its error; <paramref name="found"/> is <paramref name="entry"/>, or null for nobody.</summary>
+    [DllImport(Library, EntryPoint = "getpwuid_r")]
+    public static extern int FindUser(uint id, IntPtr entry, IntPtr buffer, nint size, out IntPtr found);
+
+    /// <summary>As <see cref="FindUser"/>.</summary>
+    [DllImport(Library, EntryPoint = "getgrgid_r")]
+    public static extern int FindGroup(uint id, IntPtr entry, IntPtr buffer, nint size, out IntPtr found);
 
     /// <summary>struct statx: the fields in use.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]

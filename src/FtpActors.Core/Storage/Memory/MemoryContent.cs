@@ -68,6 +68,28 @@ internal sealed class MemoryContent
         }
     }
 
+    /// <summary>Writes over what is there from <paramref name="at"/> on, and behind the end what is left then.</summary>
+    /// <exception cref="StorageException">As of <see cref="Append"/>; what was there is written over by then.</exception>
+    public void WriteOver(long at, ReadOnlySpan<byte> bytes)
+    {
+        lock (_gate)
+        {
+            while (bytes.Length > 0 && at < _length)
+            {
+                var (index, from) = ((int)(at / BlockSize), (int)(at % BlockSize));
+                var count = (int)Math.Min(Math.Min(bytes.Length, BlockSize - from), _length - at);
+                // A snapshot may show the block as it was.
+                var block = _blocks[index].ToArray();
+                bytes[..count].CopyTo(block.AsSpan(from));
+                _blocks[index] = block;
+                at += count;
+                bytes = bytes[count..];
+            }
+
+            Append(bytes);
+        }
+    }
+
     /// <summary>Drops what lies behind <paramref name="length"/> bytes.</summary>
     public void CutTo(long length)
     {

@@ -4,8 +4,11 @@ using Akka.Streams.Dsl;
 namespace FtpActors.Core.Storage.Memory;
 
 /// <summary>Writes into <paramref name="content"/> from <paramref name="start"/> on; what the ends mean is the storage's matter.</summary>
-internal sealed class MemoryWriter(MemoryContent content, long start, Action commit, Action rollBack) : IStorageWriter
+/// <remarks>What lies behind the start goes when the writing begins, or with <paramref name="cutsOff"/> false is written over.</remarks>
+internal sealed class MemoryWriter(MemoryContent content, long start, Action commit, Action rollBack, bool cutsOff = true) : IStorageWriter
 {
+    private readonly long _start = start;
+    private long _at = start;
     private bool _begun;
     private bool _ended;
 
@@ -36,8 +39,8 @@ internal sealed class MemoryWriter(MemoryContent content, long start, Action com
 
     public Task Undo()
     {
-        if (!_ended && _begun)
-            content.CutTo(start);
+        if (!_ended && _begun && cutsOff)
+            content.CutTo(_start);
         return RollBack();
     }
 
@@ -50,14 +53,18 @@ internal sealed class MemoryWriter(MemoryContent content, long start, Action com
             if (chunk.Region is not null)
                 throw new NotSupportedException("A writer takes memory chunks only.");
             Begin();
-            content.Append(chunk.Memory.Span);
+            if (cutsOff)
+                content.Append(chunk.Memory.Span);
+            else
+                content.WriteOver(_at, chunk.Memory.Span);
+            _at += chunk.Length;
         }
     }
 
     private void Begin()
     {
-        if (!_begun)
-            content.CutTo(start);
+        if (!_begun && cutsOff)
+            content.CutTo(_start);
         _begun = true;
     }
 }

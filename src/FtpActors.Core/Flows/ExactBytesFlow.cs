@@ -1,0 +1,65 @@
+using Akka;
+using Akka.Streams;
+using Akka.Streams.Dsl;
+using Akka.Streams.Stage;
+using FtpActors.Core.Storage;
+
+namespace FtpActors.Core.Flows;
+
+/// <summary>Lets so many bytes through, no more and no fewer: what fills a range.</summary>
+public static class ExactBytesFlow
+{
+    /// <summary>Fails with <see cref="TransferDataException"/>: OutsideRange before the first byte too many, Truncated when there were fewer.</summary>
+    /// <param name="count">Bytes; 1 or more.</param>
+    public static Flow<TransferChunk, TransferChunk, NotUsed> Create(long count) => Flow.FromGraph(new Stage(count));
+
+    private sealed class Stage(long count) : GraphStage<FlowShape<TransferChunk, TransferChunk>>
+    {
+        private readonly Inlet<TransferChunk> _in = new("ExactBytesFlow.in");
+        private readonly Outlet<TransferChunk> _out = new("ExactBytesFlow.out");
+
+        public override FlowShape<TransferChunk, TransferChunk> Shape => new(_in, _out);
+
+        protected override GraphStageLogic CreateLogic(Attributes inheritedAttributes) => new Logic(this, count);
+
+        public override string ToString() => "ExactBytesFlow";
+
+        private sealed class Logic : InAndOutGraphStageLogic
+        {
+            private readonly Stage _stage;
+            private readonly long _count;
+            private long _left;
+
+            public Logic(Stage stage, long count)
+                : base(stage.Shape)
+            {
+                (_stage, _count, _left) = (stage, count, count);
+                SetHandlers(stage._in, stage._out, this);
+            }
+
+            public override void OnPush()
+            {
+                var chunk = Grab(_stage._in);
+                _left -= chunk.Length;
+                if (_left >= 0)
+                {
+                    Push(_stage._out, chunk);
+                    return;
+                }
+
+                chunk.Dispose();
+                FailStage(new TransferDataException(TransferDataFault.OutsideRange, $"More than {_count} bytes came."));
+            }
+
+            public override void OnPull() => Pull(_stage._in);
+
+            public override void OnUpstreamFinish()
+            {
+                if (_left > 0)
+                    FailStage(new TransferDataException(TransferDataFault.Truncated, $"{_left} of {_count} bytes did not come."));
+                else
+                    CompleteStage();
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Net.Sockets;
+using FtpActors.Server.Listening;
+using FtpActors.Server.Tests.Sessions;
+
+namespace FtpActors.Server.Tests.Listening;
+
+public sealed class KeepAliveSpecs : ListenerSpecBase
+{
+    [Theory]
+    [InlineData(60_000, 60)]
+    [InlineData(1_500, 1)]
+    public async Task KeepAlive_should_set_what_the_kernel_does(int silence, int seconds)
+    {
+        var (client, server) = await ControlClient.Pair(0);
+        using (client)
+        using (server)
+        {
+            KeepAlive.Apply(server, TimeSpan.FromMilliseconds(silence));
+
+            Assert.Equal(1, Option(server, SocketOptionLevel.Socket, SocketOptionName.KeepAlive));
+            Assert.Equal(seconds, Option(server, SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime));
+            Assert.Equal(15, Option(server, SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval));
+            Assert.Equal(4, Option(server, SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount));
+        }
+    }
+
+    [Fact]
+    public async Task KeepAlive_should_leave_it_to_the_system_without_a_time()
+    {
+        var (client, server) = await ControlClient.Pair(0);
+        using (client)
+        using (server)
+        {
+            var before = Option(server, SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime);
+
+            KeepAlive.Apply(server, Timeout.InfiniteTimeSpan);
+
+            Assert.Equal(before, Option(server, SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime));
+        }
+    }
+
+    /// <summary>The kernel of Linux shows which timer of a connection runs, and for how long.</summary>
+    [Fact]
+    public async Task Listener_should_have_the_control_connections_of_its_sessions_probed()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        Options = Options with { Timeouts = Options.Timeouts with { ControlKeepAlive = TimeSpan.FromSeconds(100) } };
+        var (_, address) = await Start();
+        var client = await Connect(address);
+
+        var (local, remote) = ($":{address.Port:X4}", $":{client.Local.Port:X4}");
+        var timer = File.ReadLines("/proc/net/tcp").Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Single(row => row[1].EndsWith(local, StringComparison.Ordinal) && row[2].EndsWith(remote, StringComparison.Ordinal))[5].Split(':');
+
+        Assert.Equal("02", timer[0]);
+        Assert.InRange(Convert.ToInt32(timer[1], 16), 1, 100 * 100);
+    }
+
+    private static int Option(Socket socket, SocketOptionLevel level, SocketOptionName name) => (int)socket.GetSocketOption(level, name)!;
+}
