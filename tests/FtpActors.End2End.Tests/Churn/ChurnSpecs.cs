@@ -1,4 +1,5 @@
 using FtpActors.Core.Storage;
+using FtpActors.Core.Tls;
 using FtpActors.Server;
 using FtpActors.TestKit;
 
@@ -39,28 +40,40 @@ public class ChurnSpecs
         }
     }
 
-    private static async Task Churn(IFtpStorage storage, Func<IEnumerable<string>> leftInStorage)
+    [Fact]
+    public async Task Hundreds_of_sessions_under_TLS_should_leave_nothing() => await Churn(
+        new MemoryStorage(),
+        () => [],
+        new FtpTlsOptions { Server = new TlsServerOptions { Certificates = new ThrowawayCertificates() }, AllowsClearCommands = true },
+        (ftp, number) => new TlsChurnClient(ftp, number).Live(),
+        sessions: 300);
+
+    private static Task Churn(IFtpStorage storage, Func<IEnumerable<string>> leftInStorage) =>
+        Churn(storage, leftInStorage, null, (ftp, number) => new ChurnClient(ftp, number).Live(), Sessions);
+
+    private static async Task Churn(
+        IFtpStorage storage, Func<IEnumerable<string>> leftInStorage, FtpTlsOptions? tls, Func<FtpPair, int, Task> live, int sessions)
     {
         var sockets = ProcessResources.Sockets().Select(socket => socket.Inode).ToHashSet();
-        await using var ftp = await FtpPair.StartAsync(options => options with { Storage = storage, Passive = Range });
+        await using var ftp = await FtpPair.StartAsync(options => options with { Storage = storage, Passive = Range, Tls = tls });
         await ftp.Put(ChurnClient.Big, new byte[BigFile]);
         await ftp.Put(ChurnClient.Small, new byte[100_000]);
         var buffers = TransferChunk.OutstandingBuffers;
 
         // One of each way first: what a server makes once and keeps is not a leak.
-        await Run(ftp, 0, ChurnClient.WayCount);
+        await Run(ftp, 0, ChurnClient.WayCount, live);
         await Eventually(() => Left(ftp, sockets, buffers, leftInStorage, actors: null));
         var actors = ActorTree.Of(ftp.System);
-        await Run(ftp, ChurnClient.WayCount, Sessions);
+        await Run(ftp, ChurnClient.WayCount, sessions, live);
         await Eventually(() => Left(ftp, sockets, buffers, leftInStorage, actors));
 
         await EveryPassivePortIsFree(ftp);
     }
 
-    private static async Task Run(FtpPair ftp, int from, int to) => await Parallel.ForEachAsync(
+    private static async Task Run(FtpPair ftp, int from, int to, Func<FtpPair, int, Task> live) => await Parallel.ForEachAsync(
         Enumerable.Range(from, to - from),
         new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
-        async (number, _) => await new ChurnClient(ftp, number).Live());
+        async (number, _) => await live(ftp, number));
 
     private static List<string> Left(
         FtpPair ftp, HashSet<long> sockets, long buffers, Func<IEnumerable<string>> leftInStorage, SortedSet<string>? actors) =>
