@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Akka.Actor;
+using FtpActors.Server.Dispatching;
 using FtpActors.Server.Listening;
 using FtpActors.Server.Sessions;
 
@@ -16,7 +17,8 @@ public sealed class FtpServer
         var bound = new TaskCompletionSource<ImmutableArray<IPEndPoint>>(TaskCreationOptions.RunContinuationsAsynchronously);
         Bound = bound.Task;
         var own = options with { LoginFailures = new LoginFailures(options.Limits.LoginFailureMemory, TimeProvider.System) };
-        Actor = system.ActorOf(ListenerActor.Props(own, bound), options.Name);
+        TurnDispatcher.Register(system);
+        Actor = system.ActorOf(ListenerActor.Props(own, bound).WithDispatcher(TurnDispatcher.Id), options.Name);
         Actor.WatchAsync().ContinueWith(_ => _stopped.TrySetResult(), TaskScheduler.Default);
     }
 

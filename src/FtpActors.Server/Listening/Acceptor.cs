@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
+using FtpActors.Core.Blocking;
 using static FtpActors.Server.Listening.ListenerProtocol;
 
 namespace FtpActors.Server.Listening;
@@ -61,6 +62,7 @@ internal sealed class Acceptor : IDisposable
 
     private async Task Accept(IActorRef listener)
     {
+        Action<Accepted> deliver = accepted => listener.Tell(accepted);
         while (true)
         {
             await _permits.WaitAsync().ConfigureAwait(false);
@@ -70,7 +72,7 @@ internal sealed class Acceptor : IDisposable
                 if (_isDisposed)
                     socket.Dispose();
                 else
-                    listener.Tell(new Accepted(socket));
+                    Turn.Take(deliver, new Accepted(socket));
             }
             catch (Exception cause) when (_isDisposed && cause is SocketException or ObjectDisposedException)
             {

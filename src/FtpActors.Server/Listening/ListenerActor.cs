@@ -8,6 +8,7 @@ using Akka.Streams;
 using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Commands;
+using FtpActors.Server.Dispatching;
 using FtpActors.Server.Sessions;
 using FtpActors.Server.Throttling;
 using FtpActors.Server.Transfers;
@@ -189,7 +190,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
     private void StartSession(ControlChannel channel, IPEndPoint local, IPEndPoint remote)
     {
         var context = new SessionContext(++_lastId, local, remote, DateTime.UtcNow, _options, _services.PassivePorts) { Server = Self };
-        var session = Context.ActorOf(SessionActor.Props(context, _services, channel), $"session-{context.Id}");
+        var session = Context.ActorOf(SessionActor.Props(context, _services, channel).OnSame(Context), $"session-{context.Id}");
         _sessions.Add(session);
         _places.Add(session, remote.Address);
         Context.WatchWith(session, new SessionEnded(session, context.Id));
@@ -269,13 +270,13 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
         _directory = Context.ActorOf(SessionDirectoryActor.Props(), "session-directory");
         var routes = _options.Commands.Specs.ToFrozenDictionary(
             spec => spec.Verb,
-            spec => new CommandRoute(spec, Context.ActorOf(spec.Handler, $"command-{Uri.EscapeDataString(spec.Verb)}")),
+            spec => new CommandRoute(spec, Context.ActorOf(spec.Handler.OnSameIfOurs(Context), $"command-{Uri.EscapeDataString(spec.Verb)}")),
             StringComparer.Ordinal);
         return new SessionServices(
             _options,
             routes,
-            Context.ActorOf(PassivePortsActor.Props(_options.Passive), "passive-ports"),
-            Context.ActorOf(UserSlotsActor.Props, "user-slots"),
+            Context.ActorOf(PassivePortsActor.Props(_options.Passive).OnSame(Context), "passive-ports"),
+            Context.ActorOf(UserSlotsActor.Props.OnSame(Context), "user-slots"),
             Context.System.Materializer(),
             _log);
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Sockets;
 using Akka.Actor;
+using FtpActors.Core.Blocking;
 using FtpActors.Core.Wire;
 using static FtpActors.Server.Sessions.SessionProtocol;
 
@@ -125,6 +126,7 @@ internal sealed class ControlChannel : IDisposable
     private async Task Read()
     {
         var buffer = new byte[ReadBuffer];
+        Action<LineReceived> deliver = line => _session.Tell(line);
         try
         {
             int count;
@@ -135,7 +137,7 @@ internal sealed class ControlChannel : IDisposable
                 {
                     for (var left = line.Places; left > 0; left--)
                         await _ahead.WaitAsync().ConfigureAwait(false);
-                    _session.Tell(line);
+                    Turn.Take(deliver, line);
                 }
             }
 
