@@ -16,6 +16,9 @@ namespace FtpActors.Host;
 /// <summary>Serving, from the configuration to the exit code.</summary>
 internal static class HostRun
 {
+    /// <summary>Environment variable of .NET's sockets: 1 continues on the thread that polls them, 0 on the thread pool.</summary>
+    public const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+
     /// <summary>What coordinated shutdown may take beyond the grace of transfers.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(10);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Akka.Actor;
 using FtpActors.Core.Tls;
+using FtpActors.Server.Dispatching;
 using FtpActors.Server.Listening;
 using FtpActors.Server.Sessions;
 
@@ -21,7 +22,8 @@ public sealed class FtpServer
             LoginFailures = new LoginFailures(options.Limits.LoginFailureMemory, TimeProvider.System),
             TlsServer = options.Tls is { } tls ? new TlsServer(tls.Server) : null,
         };
-        Actor = system.ActorOf(ListenerActor.Props(own, bound), options.Name);
+        TurnDispatcher.Register(system);
+        Actor = system.ActorOf(ListenerActor.Props(own, bound).WithDispatcher(TurnDispatcher.Id), options.Name);
         Actor.WatchAsync().ContinueWith(_ => _stopped.TrySetResult(), TaskScheduler.Default);
     }
 

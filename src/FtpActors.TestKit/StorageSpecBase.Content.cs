@@ -69,6 +69,28 @@ public abstract partial class StorageSpecBase
         Assert.Equal(Bytes(300_000).Skip(1000), bytes.ToArray());
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1000, 0)]
+    [InlineData(1000, 400)]
+    [InlineData(1000, 1000)]
+    [InlineData(1000, 2000)]
+    public async Task A_reader_that_has_everything_should_give_it_once(int size, int offset)
+    {
+        await Put("/f", Bytes(size));
+        await using (var reader = await Storage.OpenRead(At("/f"), offset, default))
+        {
+            if (reader is not IWholeReader whole)
+                return;
+            using var chunk = whole.TakeWhole();
+            Assert.Equal(Bytes(size).Skip(offset), chunk?.Memory.ToArray() ?? []);
+            Assert.Null(whole.TakeWhole());
+        }
+
+        await using (var unused = await Storage.OpenRead(At("/f"), offset, default))
+            Assert.IsAssignableFrom<IWholeReader>(unused);
+    }
+
     [Fact]
     public async Task A_reader_should_see_the_content_as_it_was_when_opened()
     {

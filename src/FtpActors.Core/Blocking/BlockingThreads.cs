@@ -13,7 +13,8 @@ internal sealed class BlockingThreads(int count, string name) : IAsyncDisposable
     private int _idle;
     private bool _closed;
 
-    /// <summary>Does the work on one of the threads. Work that was cancelled before it began is left out.</summary>
+    /// <summary>Does the work on one of the threads. Work that was cancelled before it began is left out. What a <see cref="Turn"/>
+    /// asked for goes on in a turn of that thread; else the thread pool goes on.</summary>
     /// <exception cref="ObjectDisposedException">As the task's failure, after disposal.</exception>
     public Task<T> Run<T>(Func<T> work, CancellationToken cancel = default)
     {
@@ -24,25 +25,37 @@ internal sealed class BlockingThreads(int count, string name) : IAsyncDisposable
     /// <summary>Work as it can be posted, and what becomes of it.</summary>
     public static (Action Piece, Task<T> Done) Piece<T>(Func<T> work, CancellationToken cancel)
     {
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isInTurn = Turn.IsTaken;
+        var done = new TaskCompletionSource<T>(isInTurn ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
         return (Do, done.Task);
 
         void Do()
         {
-            if (cancel.IsCancellationRequested)
-            {
-                done.SetCanceled(cancel);
-                return;
-            }
-
+            var (result, failure) = (default(T)!, default(Exception));
             try
             {
-                done.SetResult(work());
+                cancel.ThrowIfCancellationRequested();
+                result = work();
             }
-            catch (Exception failure)
+            catch (Exception cause)
             {
-                done.SetException(failure);
+                failure = cause;
             }
+
+            if (isInTurn)
+                Turn.Take(End, (done, result, failure));
+            else
+                End((done, result, failure));
+        }
+
+        static void End((TaskCompletionSource<T> Done, T Result, Exception? Failure) outcome)
+        {
+            if (outcome.Failure is null)
+                outcome.Done.SetResult(outcome.Result);
+            else if (outcome.Failure is OperationCanceledException cancelled)
+                outcome.Done.SetCanceled(cancelled.CancellationToken);
+            else
+                outcome.Done.SetException(outcome.Failure);
         }
     }
 

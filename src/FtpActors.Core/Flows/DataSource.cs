@@ -19,17 +19,38 @@ public static class DataSource
 
     /// <param name="transport">Read by this source alone.</param>
     /// <param name="chunkSize">Largest size of the next chunk in bytes, at least 1; asked before each.</param>
-    public static Source<TransferChunk, NotUsed> Create(IDataTransport transport, Func<int> chunkSize) =>
-        Source.FromGraph(new Stage(transport, chunkSize));
+    /// <param name="received">What has come already, to go first; taken over.</param>
+    public static Source<TransferChunk, NotUsed> Create(IDataTransport transport, Func<int> chunkSize, params ReadOnlySpan<TransferChunk> received) =>
+        Source.FromGraph(new Stage(transport, chunkSize, received.ToArray()));
 
-    private sealed class Stage(IDataTransport transport, Func<int> chunkSize) : GraphStage<SourceShape<TransferChunk>>
+    /// <summary>Waits for the next bytes, without a stream; null when the peer has closed its side.</summary>
+    /// <param name="transport">Read by nobody else meanwhile.</param>
+    /// <param name="size">Bytes at most; at least 1.</param>
+    public static async ValueTask<TransferChunk?> Next(IDataTransport transport, int size)
+    {
+        var buffer = TransferChunk.Rent(size);
+        var count = 0;
+        try
+        {
+            count = await transport.Receive(buffer.AsMemory(0, size)).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (count == 0)
+                TransferChunk.Return(buffer);
+        }
+
+        return count == 0 ? null : TransferChunk.OfRented(buffer, count);
+    }
+
+    private sealed class Stage(IDataTransport transport, Func<int> chunkSize, TransferChunk[] received) : GraphStage<SourceShape<TransferChunk>>
     {
         private readonly Outlet<TransferChunk> _out = new("DataSource.out");
 
         public override SourceShape<TransferChunk> Shape => new(_out);
 
         protected override GraphStageLogic CreateLogic(Attributes inheritedAttributes) =>
-            new Logic(Shape, _out, transport, chunkSize);
+            new Logic(Shape, _out, transport, chunkSize, received);
     }
 
     private sealed class Logic : OutGraphStageLogic
@@ -41,15 +62,17 @@ public static class DataSource
         private readonly Action _continuation;
         private readonly Action _callback;
         private ValueTask<int> _receiving;
+        private readonly Queue<TransferChunk> _received;
         private int _count;
         private Exception? _failure;
 
-        public Logic(Shape shape, Outlet<TransferChunk> @out, IDataTransport transport, Func<int> chunkSize)
+        public Logic(Shape shape, Outlet<TransferChunk> @out, IDataTransport transport, Func<int> chunkSize, TransferChunk[] received)
             : base(shape)
         {
             _out = @out;
             _transport = transport;
             _chunkSize = chunkSize;
+            _received = new Queue<TransferChunk>(received);
             _callback = GetAsyncCallback(OnReceived);
             _continuation = Continue;
             SetHandler(@out, this);
@@ -57,6 +80,12 @@ public static class DataSource
 
         public override void OnPull()
         {
+            if (_received.TryDequeue(out var first))
+            {
+                Push(_out, first);
+                return;
+            }
+
             var size = _chunkSize();
             var buffer = TransferChunk.Rent(size);
             _pending.Start(buffer);
@@ -81,7 +110,12 @@ public static class DataSource
             }
         }
 
-        public override void PostStop() => _pending.Stop();
+        public override void PostStop()
+        {
+            _pending.Stop();
+            while (_received.TryDequeue(out var left))
+                left.Dispose();
+        }
 
         private void Continue()
         {

@@ -84,13 +84,9 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
                 throw new StorageException(StorageFault.IsADirectory, $"{path} is a directory.");
             if (place.Facts.Kind == FtpEntryKind.Other)
                 throw new StorageException(StorageFault.AccessDenied, $"{path} is no file.");
-            var file = new FileStream(place.Path, new FileStreamOptions
-            {
-                Share = FileShare.ReadWrite | FileShare.Delete,
-                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-                BufferSize = 0,
-            });
-            return new DiskReader(new DiskFile(file, _threads, path), RandomAccess.GetLength(file.SafeFileHandle), offset);
+            if (place.Facts.Size - offset <= WholeReader.MostBytes)
+                return DiskReader.ReadWhole(place.Path, offset);
+            return DiskReader.Open(place.Path, _threads, path, offset);
         });
 
     public Task<IStorageWriter> OpenWrite(FtpPath path, WriteMode mode, long offset, CancellationToken cancel) =>

@@ -91,6 +91,22 @@ public interface IHashingStorage
     Task<byte[]?> KnownHash(FtpPath path, HashKind kind, CancellationToken cancel);
 }
 
+/// <summary>A reader of so little that all of it is in memory already: it is sent without a stream.</summary>
+public interface IWholeReader : IStorageReader
+{
+    /// <summary>Everything <see cref="IStorageReader.Content"/> would bring, in its place; null where that is nothing. Called once at
+    /// most, and the chunk is the caller's.</summary>
+    TransferChunk? TakeWhole();
+}
+
+/// <summary>A writer that takes little without a stream.</summary>
+public interface IWholeWriter : IStorageWriter
+{
+    /// <summary>The whole content, a memory chunk, in place of <see cref="IStorageWriter.Content"/>; called once at most. The writer's
+    /// from now on: written on <see cref="IStorageWriter.Commit"/>, and before a <see cref="IStorageWriter.RollBack"/> that keeps what arrived.</summary>
+    void Give(TransferChunk whole);
+}
+
 /// <summary>A reader whose file the kernel can send by itself. <see cref="IStorageReader.Content"/> of the same reader always brings memory.</summary>
 public interface IRegionReader : IStorageReader
 {

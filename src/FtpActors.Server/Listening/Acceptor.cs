@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
+using FtpActors.Core.Blocking;
 using FtpActors.Core.Tls;
 using static FtpActors.Server.Listening.ListenerProtocol;
 
@@ -75,6 +76,7 @@ internal sealed class Acceptor : IDisposable
 
     private async Task Accept(IActorRef listener)
     {
+        Action<Accepted> deliver = accepted => listener.Tell(accepted);
         while (true)
         {
             await _permits.WaitAsync().ConfigureAwait(false);
@@ -84,7 +86,7 @@ internal sealed class Acceptor : IDisposable
                 if (_isDisposed)
                     socket.Dispose();
                 else
-                    listener.Tell(new Accepted(socket, this));
+                    Turn.Take(deliver, new Accepted(socket, this));
             }
             catch (Exception cause) when (_isDisposed && cause is SocketException or ObjectDisposedException)
             {

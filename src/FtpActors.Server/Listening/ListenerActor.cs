@@ -9,6 +9,7 @@ using FtpActors.Core.Tls;
 using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Commands;
+using FtpActors.Server.Dispatching;
 using FtpActors.Server.Sessions;
 using FtpActors.Server.Throttling;
 using FtpActors.Server.Transfers;
@@ -198,7 +199,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
             TlsPolicy = acceptor.TlsPolicy,
             IsImplicitTls = acceptor.IsImplicitTls,
         };
-        var session = Context.ActorOf(SessionActor.Props(context, _services, channel), $"session-{context.Id}");
+        var session = Context.ActorOf(SessionActor.Props(context, _services, channel).OnSame(Context), $"session-{context.Id}");
         _sessions.Add(session);
         _places.Add(session, remote.Address);
         Context.WatchWith(session, new SessionEnded(session, context.Id));
@@ -280,13 +281,13 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
         _directory = Context.ActorOf(SessionDirectoryActor.Props(), "session-directory");
         var routes = _options.Commands.Specs.ToFrozenDictionary(
             spec => spec.Verb,
-            spec => new CommandRoute(spec, Context.ActorOf(spec.Handler, $"command-{Uri.EscapeDataString(spec.Verb)}")),
+            spec => new CommandRoute(spec, Context.ActorOf(spec.Handler.OnSameIfOurs(Context), $"command-{Uri.EscapeDataString(spec.Verb)}")),
             StringComparer.Ordinal);
         return new SessionServices(
             _options,
             routes,
-            Context.ActorOf(PassivePortsActor.Props(_options.Passive), "passive-ports"),
-            Context.ActorOf(UserSlotsActor.Props, "user-slots"),
+            Context.ActorOf(PassivePortsActor.Props(_options.Passive).OnSame(Context), "passive-ports"),
+            Context.ActorOf(UserSlotsActor.Props.OnSame(Context), "user-slots"),
             Context.System.Materializer(),
             _log);
     }

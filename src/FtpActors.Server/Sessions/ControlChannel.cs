@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Akka.Actor;
+using FtpActors.Core.Blocking;
 using FtpActors.Core.Tls;
 using FtpActors.Core.Wire;
 using static FtpActors.Server.Sessions.SessionProtocol;
@@ -153,6 +154,7 @@ internal sealed partial class ControlChannel : IDisposable
     private async Task Read(bool isImplicit)
     {
         var buffer = new byte[ReadBuffer];
+        Action<LineReceived> deliver = line => _session.Tell(line);
         try
         {
             if (isImplicit && !await StartTls(null).ConfigureAwait(false))
@@ -166,7 +168,7 @@ internal sealed partial class ControlChannel : IDisposable
                     for (var left = line.Places; left > 0; left--)
                         await _ahead.WaitAsync().ConfigureAwait(false);
                     if (_tls is null || !MayChangeProtection(line))
-                        _session.Tell(line);
+                        Turn.Take(deliver, line);
                     else if (!await PauseAt(line, count - consumed).ConfigureAwait(false))
                         return;
                 }

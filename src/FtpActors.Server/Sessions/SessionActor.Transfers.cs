@@ -1,6 +1,7 @@
 using Akka.Actor;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Commands;
+using FtpActors.Server.Dispatching;
 using FtpActors.Server.Transfers;
 
 namespace FtpActors.Server.Sessions;
@@ -16,7 +17,7 @@ internal sealed partial class SessionActor
         _state = _state with { Data = null };
         var progress = new TransferProgress(plan.Verb, plan.Path);
         var actor = Context.ActorOf(
-            TransferActor.Props(running.Id, plan, connector, progress, Timeouts, _services.Materializer, ThrottlesOf(plan)),
+            TransferActor.Props(running.Id, plan, connector, progress, Timeouts, _services.Materializer, ThrottlesOf(plan)).OnSame(Context),
             $"transfer-{running.Id}");
         Context.WatchWith(actor, new TransferDied(running.Id));
         _transfer = new RunningTransfer(actor, running, plan, progress);

@@ -15,6 +15,9 @@ internal sealed class TransferRun(long id, TransferPlan plan, IDataConnector con
 {
     private const int ReceiveChunk = 256 * 1024;
 
+    /// <summary>Of the first receives, before it is known that it is worth a stream.</summary>
+    private const int FirstReceiveChunk = 64 * 1024;
+
     /// <summary>However low a limit is; what came is passed on in smaller pieces then.</summary>
     private const int SmallestReceiveChunk = 512;
 
@@ -36,9 +39,13 @@ internal sealed class TransferRun(long id, TransferPlan plan, IDataConnector con
             Adopt(transport);
             opened();
             await transport.Open().ConfigureAwait(false);
-            await Stream(transport).Run(materializer).ConfigureAwait(false);
-            if (plan.Writer is not null)
+            if (plan.Writer is null)
             {
+                await Send(transport, plan.Reader!).ConfigureAwait(false);
+            }
+            else
+            {
+                await Receive(transport, plan.Writer).ConfigureAwait(false);
                 received();
                 await _mayCommit.Task.ConfigureAwait(false);
                 await plan.Writer.Commit(CancellationToken.None).ConfigureAwait(false);
@@ -84,12 +91,51 @@ internal sealed class TransferRun(long id, TransferPlan plan, IDataConnector con
         transport?.Abort();
     }
 
-    private IRunnableGraph<Task<Done>> Stream(IDataTransport transport) =>
-        plan.Writer is not null ? Upload(transport, plan.Writer) : Download(transport, plan.Reader!);
+    /// <summary>Bytes go as they are. What is small then needs no stream; a limit that is set meanwhile comes too late for it.</summary>
+    private bool IsPlain => plan is { IsAscii: false, OnWire: null } && ThrottleFlow.Piece(throttles) == int.MaxValue;
 
-    private IRunnableGraph<Task<Done>> Upload(IDataTransport transport, IStorageWriter writer)
+    private Task Send(IDataTransport transport, IStorageReader reader) =>
+        reader is IWholeReader whole && IsPlain ? SendWhole(transport, whole) : Download(transport, reader).Run(materializer);
+
+    private static async Task SendWhole(IDataTransport transport, IWholeReader reader)
     {
-        var bytes = DataSource.Create(transport, NextReceiveChunk).Via(Throttle()).Via(_killSwitch.Flow<TransferChunk>());
+        using (var whole = reader.TakeWhole())
+        {
+            if (whole is not null)
+                await transport.Send(whole).ConfigureAwait(false);
+        }
+
+        await transport.CompleteSend().ConfigureAwait(false);
+    }
+
+    private Task Receive(IDataTransport transport, IStorageWriter writer) =>
+        writer is IWholeWriter whole && IsPlain ? ReceiveWhole(transport, whole) : Upload(transport, writer).Run(materializer);
+
+    /// <summary>What arrives in one piece is given to the writer; more becomes a stream.</summary>
+    private async Task ReceiveWhole(IDataTransport transport, IWholeWriter writer)
+    {
+        if (await DataSource.Next(transport, FirstReceiveChunk).ConfigureAwait(false) is not { } first)
+            return;
+        TransferChunk? second;
+        try
+        {
+            second = await DataSource.Next(transport, FirstReceiveChunk).ConfigureAwait(false);
+        }
+        catch
+        {
+            writer.Give(first);
+            throw;
+        }
+
+        if (second is null)
+            writer.Give(first);
+        else
+            await Upload(transport, writer, first, second).Run(materializer).ConfigureAwait(false);
+    }
+
+    private IRunnableGraph<Task<Done>> Upload(IDataTransport transport, IStorageWriter writer, params ReadOnlySpan<TransferChunk> received)
+    {
+        var bytes = DataSource.Create(transport, NextReceiveChunk, received).Via(Throttle()).Via(_killSwitch.Flow<TransferChunk>());
         if (plan.OnWire is not null)
             bytes = bytes.Via(plan.OnWire);
         if (plan.IsAscii)

@@ -92,7 +92,7 @@ public sealed class DiskStorageHandleSpecs : DiskSpecBase
     [Fact]
     public async Task Disposing_the_storage_should_end_its_threads_and_fail_later_calls()
     {
-        await Put("/f", Bytes(10));
+        await Put("/f", Bytes(100_000));
         var reader = await Storage.OpenRead(At("/f"), 0, default);
         await ((DiskStorage)Storage).DisposeAsync();
         await Assert.ThrowsAsync<ObjectDisposedException>(() => Storage.Stat(At("/f"), default));

@@ -8,6 +8,7 @@ using FtpActors.TestKit;
 namespace FtpActors.End2End.Tests.Transcripts;
 
 /// <summary>LANG: replies in the client's language (RFC 2640 §4).</summary>
+[TranscriptOf("LANG")]
 public class LangSpecs : TranscriptSpecBase
 {
     [Theory, BothFamilies]

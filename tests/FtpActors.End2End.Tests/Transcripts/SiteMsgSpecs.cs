@@ -6,6 +6,7 @@ using FtpActors.Server;
 namespace FtpActors.End2End.Tests.Transcripts;
 
 /// <summary>SITE MSG from an operator to others.</summary>
+[TranscriptOf("SITE MSG")]
 public sealed class SiteMsgSpecs : TranscriptSpecBase, IDisposable
 {
     private readonly ConfiguredUsers _users = SiteWhoSpecs.OperatorAndOthers();

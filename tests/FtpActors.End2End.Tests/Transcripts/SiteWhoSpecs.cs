@@ -5,6 +5,7 @@ using FtpActors.Server;
 namespace FtpActors.End2End.Tests.Transcripts;
 
 /// <summary>SITE WHO among an operator, a user and a guest.</summary>
+[TranscriptOf("SITE WHO")]
 public sealed class SiteWhoSpecs : TranscriptSpecBase, IDisposable
 {
     private readonly ConfiguredUsers _users = OperatorAndOthers();

@@ -60,6 +60,21 @@ internal sealed class DiskFile(FileStream stream, BlockingThreads threads, FtpPa
         return _quiet.Task;
     }
 
+    /// <summary>Closes at once, on an I/O thread, unless somebody uses it or it closes already: then <see cref="Close"/> does.</summary>
+    public void CloseHere()
+    {
+        lock (_gate)
+        {
+            if (_users > 0 || _closing)
+                return;
+            _stopping = _closing = true;
+        }
+
+        _quiet.TrySetResult();
+        stream.Dispose();
+        _closed.SetResult();
+    }
+
     /// <summary>Stops and closes. Idempotent; ends when the file is closed.</summary>
     public async Task Close()
     {

@@ -7,11 +7,12 @@ namespace FtpActors.Core.Storage.Disk;
 /// <param name="file">Owned.</param>
 /// <param name="start">Bytes; what lies behind is cut off when the first chunk comes, or on commit, unless the subclass keeps it.</param>
 /// <param name="held">Given back when the writing has ended.</param>
-internal abstract class DiskWriter(DiskFile file, long start, params IDisposable[] held) : IStorageWriter
+internal abstract class DiskWriter(DiskFile file, long start, params IDisposable[] held) : IWholeWriter
 {
     private readonly long _start = start;
     private long _at = start;
     private bool _ended;
+    private TransferChunk? _whole;
 
     public Sink<TransferChunk, Task<Done>> Content => Sink.FromGraph(new DiskSink(file.Threads, Write));
 
@@ -24,23 +25,36 @@ internal abstract class DiskWriter(DiskFile file, long start, params IDisposable
     /// <summary>For <see cref="Publish"/> and <see cref="Withdraw"/>.</summary>
     protected FileStream Stream => file.Stream;
 
+    public void Give(TransferChunk whole) => _whole = whole;
+
     public async Task Commit(CancellationToken cancel)
     {
         await file.Threads.Run(
-            () => file.Use(_ =>
+            () =>
             {
-                Begin();
-                Publish();
+                file.Use(_ =>
+                {
+                    WriteWhole();
+                    Begin();
+                    Publish();
+                    return true;
+                });
+                file.CloseHere();
                 return true;
-            }),
+            },
             cancel).ConfigureAwait(false);
         await End().ConfigureAwait(false);
     }
 
-    public Task RollBack() => GiveUp(Withdraw);
+    public Task RollBack() => GiveUp(() =>
+    {
+        WriteWhole();
+        Withdraw();
+    });
 
     public Task Undo() => GiveUp(() =>
     {
+        _whole?.Dispose();
         if (HasBegun)
             Cut();
         Withdraw();
@@ -93,13 +107,22 @@ internal abstract class DiskWriter(DiskFile file, long start, params IDisposable
         {
             if (chunk.Region is not null)
                 throw new NotSupportedException("A writer takes memory chunks only.");
-            file.Use(handle =>
-            {
-                Begin();
-                RandomAccess.Write(handle, chunk.Memory.Span, _at);
-                return _at += chunk.Length;
-            });
+            file.Use(_ => Put(chunk));
         }
+    }
+
+    private long Put(TransferChunk chunk)
+    {
+        Begin();
+        RandomAccess.Write(file.Stream.SafeFileHandle, chunk.Memory.Span, _at);
+        return _at += chunk.Length;
+    }
+
+    private void WriteWhole()
+    {
+        using var whole = Interlocked.Exchange(ref _whole, null);
+        if (whole is not null)
+            Put(whole);
     }
 
     private void Begin()

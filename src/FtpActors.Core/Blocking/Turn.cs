@@ -1,0 +1,65 @@
+namespace FtpActors.Core.Blocking;
+
+/// <summary>What one I/O event sets off, done on the thread that brought the event.</summary>
+/// <remarks>
+/// While a thread is in a turn, work that would go to the thread pool is kept and done when the event is delivered: a command
+/// that nobody has to wait for is read, handled and answered without another thread waking up. A turn ends after
+/// <see cref="MostPieces"/>: what is left goes to the pool, so that no connection keeps a thread. Work of a turn must not block.
+/// </remarks>
+internal static class Turn
+{
+    /// <summary>Pieces of work done in one turn.</summary>
+    public const int MostPieces = 256;
+
+    [ThreadStatic]
+    private static Queue<IThreadPoolWorkItem>? _kept;
+
+    [ThreadStatic]
+    private static bool _isTaken;
+
+    /// <summary>This thread is in a turn.</summary>
+    public static bool IsTaken => _isTaken;
+
+    /// <summary>Delivers an event: calls <paramref name="deliver"/>, then does what that set off. Within a turn it is part of it.</summary>
+    public static void Take<T>(Action<T> deliver, T state)
+    {
+        if (_isTaken)
+        {
+            deliver(state);
+            return;
+        }
+
+        _isTaken = true;
+        try
+        {
+            deliver(state);
+            Work();
+        }
+        finally
+        {
+            _isTaken = false;
+            HandOver();
+        }
+    }
+
+    /// <summary>Does the work in this thread's turn, or on the thread pool when it is in none.</summary>
+    public static void Schedule(IThreadPoolWorkItem work)
+    {
+        if (_isTaken)
+            (_kept ??= new Queue<IThreadPoolWorkItem>()).Enqueue(work);
+        else
+            ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
+    }
+
+    private static void Work()
+    {
+        for (var left = MostPieces; left > 0 && _kept is { Count: > 0 } kept; left--)
+            kept.Dequeue().Execute();
+    }
+
+    private static void HandOver()
+    {
+        while (_kept is { Count: > 0 } kept)
+            ThreadPool.UnsafeQueueUserWorkItem(kept.Dequeue(), preferLocal: false);
+    }
+}

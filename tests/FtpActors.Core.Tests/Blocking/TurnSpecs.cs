@@ -1,0 +1,118 @@
+using FtpActors.Core.Blocking;
+
+namespace FtpActors.Core.Tests.Blocking;
+
+public sealed class TurnSpecs
+{
+    [Fact]
+    public void What_an_event_sets_off_should_run_on_its_thread_in_order_and_after_it()
+    {
+        var steps = new List<string>();
+        var here = Environment.CurrentManagedThreadId;
+        Turn.Take(
+            _ =>
+            {
+                Turn.Schedule(Piece(() =>
+                {
+                    steps.Add("second");
+                    Turn.Schedule(Piece(() => steps.Add("fourth")));
+                }));
+                Turn.Schedule(Piece(() => steps.Add("third")));
+                steps.Add("first");
+            },
+            0);
+        Assert.Equal(["first", "second", "third", "fourth"], steps);
+        Assert.False(Turn.IsTaken);
+
+        Work Piece(Action action) => new(() =>
+        {
+            Assert.Equal(here, Environment.CurrentManagedThreadId);
+            action();
+        });
+    }
+
+    [Fact]
+    public void A_turn_within_a_turn_should_be_part_of_it()
+    {
+        var steps = new List<string>();
+        Turn.Take(
+            _ =>
+            {
+                Turn.Take(inner => Turn.Schedule(new Work(() => steps.Add(inner))), "later");
+                steps.Add("outer");
+            },
+            0);
+        Assert.Equal(["outer", "later"], steps);
+    }
+
+    [Fact]
+    public async Task Outside_a_turn_work_should_go_to_the_thread_pool()
+    {
+        var onPool = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Turn.Schedule(new Work(() => onPool.SetResult(Thread.CurrentThread.IsThreadPoolThread && !Turn.IsTaken)));
+        Assert.True(await onPool.Task);
+    }
+
+    [Fact]
+    public async Task Work_without_end_should_not_keep_the_thread()
+    {
+        var runs = 0;
+        var inTurn = 0;
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Turn.Take(_ => Turn.Schedule(new Work(Again)), 0);
+        Assert.Equal(Turn.MostPieces, inTurn);
+        await ended.Task;
+
+        void Again()
+        {
+            if (Turn.IsTaken)
+                inTurn++;
+            if (++runs < Turn.MostPieces + 10)
+                Turn.Schedule(new Work(Again));
+            else
+                ended.SetResult();
+        }
+    }
+
+    [Fact]
+    public async Task A_failing_delivery_should_end_the_turn_and_hand_its_work_over()
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Assert.Throws<FormatException>(() => Turn.Take<int>(
+            _ =>
+            {
+                Turn.Schedule(new Work(done.SetResult));
+                throw new FormatException();
+            },
+            0));
+        Assert.False(Turn.IsTaken);
+        await done.Task;
+    }
+
+    [Fact]
+    public async Task What_a_turn_asked_blocking_threads_for_should_go_on_in_a_turn_of_theirs()
+    {
+        await using var threads = new BlockingThreads(1, "spec");
+        using var asked = new ManualResetEventSlim();
+        Task<(string? Name, bool InTurn)>? after = null;
+        Turn.Take(_ => after = After(), 0);
+        asked.Set();
+        Assert.Equal(("spec-1", true), await after!);
+
+        async Task<(string?, bool)> After()
+        {
+            var isWorkInTurn = await threads.Run(() =>
+            {
+                asked.Wait();
+                return Turn.IsTaken;
+            }).ConfigureAwait(false);
+            Assert.False(isWorkInTurn);
+            return (Thread.CurrentThread.Name, Turn.IsTaken);
+        }
+    }
+
+    private sealed class Work(Action action) : IThreadPoolWorkItem
+    {
+        public void Execute() => action();
+    }
+}
