@@ -7,6 +7,9 @@ public enum DataConnectionFault
 
     /// <summary>It was there and ended before its time (reply 426).</summary>
     Lost,
+
+    /// <summary>Under TLS the peer closed it without close_notify: anybody may have cut it there (reply 426).</summary>
+    Truncated,
 }
 
 /// <summary>A data connection could not be opened or did not last.</summary>
