@@ -1,0 +1,11 @@
+namespace FtpActors.Core.Tls;
+
+/// <summary>What <see cref="OpenSslHandshakes"/> sets for one handshake.</summary>
+/// <param name="Session">Sessions are resumed only under the id they began with: 32 bytes of one control connection. Null
+/// lets sessions of any connection be resumed.</param>
+/// <param name="Ciphers">Null leaves them to the platform.</param>
+internal sealed record HandshakeSettings(byte[]? Session, CipherPolicy? Ciphers)
+{
+    /// <summary>Set when OpenSSL took them over. False after a handshake means that nothing is known of it.</summary>
+    public bool AreApplied { get; set; }
+}
