@@ -1,46 +1,205 @@
 using System.Net;
-using System.Net.Security;
+using System.Runtime.CompilerServices;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Transport;
 
 namespace FtpActors.Core.Tls;
 
 /// <summary>A data connection under TLS. Owns the connection below.</summary>
-/// <remarks>An upload that ends without close_notify fails with <see cref="DataConnectionFault.Truncated"/>.</remarks>
+/// <remarks>An upload that ends without close_notify fails with <see cref="DataConnectionFault.Truncated"/>, unless
+/// <see cref="TlsServerOptions.AcceptTruncatedUploads"/> takes it for whole.</remarks>
 public sealed class TlsDataTransport : IDataTransport
 {
-    private readonly IDataTransport _inner;
-    private readonly SslStream _stream;
+    private const int RegionChunk = 256 * 1024;
+    private const int DropSize = 4096;
 
-    internal TlsDataTransport(IDataTransport inner, SslStream stream)
+    private readonly IDataTransport _inner;
+    private readonly TlsServer _server;
+    private readonly TlsConnection _control;
+    private readonly bool _isUpload;
+    private readonly CancellationTokenSource _aborted = new();
+    private TlsDataChannel? _channel;
+    private long _bytesMoved;
+
+    internal TlsDataTransport(IDataTransport inner, TlsServer server, TlsConnection control, bool isUpload)
     {
         _inner = inner;
-        _stream = stream;
+        _server = server;
+        _control = control;
+        _isUpload = isUpload;
     }
 
     public IPEndPoint Remote => _inner.Remote;
 
     /// <summary>Payload, without what TLS adds.</summary>
-    public long BytesMoved => 0;
+    public long BytesMoved => Interlocked.Read(ref _bytesMoved);
 
     public long Activity => _inner.Activity;
 
+    public bool TakesRegions => false;
+
     /// <summary>The connection resumed a session: one of its own control connection when <see cref="SessionReuse.Require"/>
-    /// holds, one of any connection with this server's certificate otherwise.</summary>
-    public bool IsResumed => false;
+    /// holds, one of any connection with this server's certificate otherwise. False before <see cref="Open"/>.</summary>
+    public bool IsResumed => _channel?.Wire.Watch.IsResumed ?? false;
 
-    public ValueTask<int> Receive(Memory<byte> buffer) => _stream.ReadAsync(buffer);
+    private TlsDataChannel Channel => _channel ?? throw new InvalidOperationException("The connection was not opened.");
 
-    public ValueTask Send(TransferChunk chunk) => _stream.WriteAsync(chunk.Memory);
+    /// <summary>Does the handshake.</summary>
+    /// <exception cref="DataConnectionException"><see cref="DataConnectionFault.NotOpened"/>; the inner exception is a <see cref="TlsHandshakeException"/>.</exception>
+    public async ValueTask Open()
+    {
+        try
+        {
+            _channel = await _server.AcceptData(new TransportStream(_inner), _control, _isUpload, _aborted.Token).ConfigureAwait(false);
+        }
+        catch (TlsHandshakeException cause)
+        {
+            throw new DataConnectionException(DataConnectionFault.NotOpened, cause.Message, cause);
+        }
+        catch (OperationCanceledException cause)
+        {
+            throw new DataConnectionException(DataConnectionFault.Lost, "The data connection was aborted.", cause);
+        }
+    }
 
-    /// <summary>Sends close_notify and waits for the peer's, or the end of its side, for a bounded time.</summary>
-    public ValueTask CompleteSend() => new(_stream.ShutdownAsync());
+    /// <summary>Fills the buffer as far as what is there goes. 0 says that the peer ended TLS, and that it was told the same.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<int> Receive(Memory<byte> buffer)
+    {
+        var channel = Channel;
+        int count;
+        try
+        {
+            count = await channel.Stream.ReadAsync(buffer).ConfigureAwait(false);
+        }
+        catch (Exception cause) when (IsLoss(cause))
+        {
+            throw channel.Wire.HasEnded ? Truncated(cause) : Lost(cause);
+        }
 
-    public void Abort() => _inner.Abort();
+        if (count > 0 || buffer.IsEmpty)
+        {
+            Moved(count);
+            return count;
+        }
+
+        if (channel.Wire.HasEnded && !_server.Options.AcceptTruncatedUploads)
+            throw Truncated(null);
+        await Answer(channel).ConfigureAwait(false);
+        return 0;
+    }
+
+    public ValueTask Send(TransferChunk chunk) => chunk.Region is { } region ? SendRegion(region) : SendMemory(chunk.Memory);
+
+    /// <summary>Sends close_notify and waits for the peer's, or for the end of its side, up to <see cref="TlsServerOptions.CloseTimeout"/>.</summary>
+    public async ValueTask CompleteSend()
+    {
+        var channel = Channel;
+        try
+        {
+            await channel.Stream.ShutdownAsync().ConfigureAwait(false);
+        }
+        catch (Exception cause) when (IsLoss(cause))
+        {
+            throw Lost(cause);
+        }
+
+        await AwaitPeer(channel).ConfigureAwait(false);
+    }
+
+    public void Abort()
+    {
+        _aborted.Cancel();
+        _inner.Abort();
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await _stream.DisposeAsync().ConfigureAwait(false);
+        if (_channel is { } channel)
+            await channel.Stream.DisposeAsync().ConfigureAwait(false);
         await _inner.DisposeAsync().ConfigureAwait(false);
     }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask SendMemory(ReadOnlyMemory<byte> memory)
+    {
+        try
+        {
+            await Channel.Stream.WriteAsync(memory).ConfigureAwait(false);
+            Moved(memory.Length);
+        }
+        catch (Exception cause) when (IsLoss(cause))
+        {
+            throw Lost(cause);
+        }
+    }
+
+    private async ValueTask SendRegion(FileRegion region)
+    {
+        var buffer = TransferChunk.Rent(Math.Min(region.Length, RegionChunk));
+        try
+        {
+            for (var sent = 0; sent < region.Length;)
+            {
+                var piece = buffer.AsMemory(0, Math.Min(region.Length - sent, buffer.Length));
+                var count = await RandomAccess.ReadAsync(region.File.SafeFileHandle, piece, region.Offset + sent).ConfigureAwait(false);
+                if (count == 0)
+                    throw new StorageException(StorageFault.InputOutput, "The file became shorter while it was sent.");
+                await SendMemory(piece[..count]).ConfigureAwait(false);
+                sent += count;
+            }
+        }
+        finally
+        {
+            TransferChunk.Return(buffer);
+        }
+    }
+
+    /// <summary>The upload is whole: the tickets go out that were kept back, and our close_notify, which many clients wait for.</summary>
+    private async ValueTask Answer(TlsDataChannel channel)
+    {
+        try
+        {
+            await Say().WaitAsync(_server.Options.CloseTimeout).ConfigureAwait(false);
+        }
+        catch (Exception cause) when (IsLoss(cause) || cause is TimeoutException)
+        {
+            // It is gone already or does not listen; it has sent everything.
+        }
+
+        async Task Say()
+        {
+            await channel.Wire.Release(CancellationToken.None).ConfigureAwait(false);
+            await channel.Stream.ShutdownAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask AwaitPeer(TlsDataChannel channel)
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(_server.Options.CloseTimeout);
+            var dropped = new byte[DropSize];
+            while (await channel.Stream.ReadAsync(dropped, limit.Token).ConfigureAwait(false) > 0)
+            {
+                // Clients have nothing to say in a download.
+            }
+
+            await _inner.CompleteSend().ConfigureAwait(false);
+        }
+        catch (Exception cause) when (IsLoss(cause) || cause is OperationCanceledException)
+        {
+            // Everything was sent. Many clients close as soon as they have what they want, or wait for the reply first.
+        }
+    }
+
+    private void Moved(int count) => Interlocked.Add(ref _bytesMoved, count);
+
+    private static bool IsLoss(Exception cause) =>
+        cause is IOException or ObjectDisposedException or DataConnectionException or InvalidOperationException;
+
+    private static DataConnectionException Lost(Exception cause) => new(DataConnectionFault.Lost, "The data connection was lost.", cause);
+
+    private static DataConnectionException Truncated(Exception? cause) =>
+        new(DataConnectionFault.Truncated, "The data connection was closed without close_notify: the upload may be cut short.", cause);
 }

@@ -1,16 +1,55 @@
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using FtpActors.Core.Transport;
 
 namespace FtpActors.Core.Tls;
 
 /// <summary>The server's end of TLS: handshakes on control and data connections.</summary>
 /// <remarks>Thread-safe; one for all listeners that share the options. Handshakes run on pool threads, whoever calls. It
-/// holds nothing that has to be disposed.</remarks>
-public sealed class TlsServer(TlsServerOptions options)
+/// holds nothing that has to be disposed. <see cref="SessionReuse.Require"/> and <see cref="TlsServerOptions.CipherSuites"/>
+/// need OpenSSL 3 (Linux).</remarks>
+public sealed class TlsServer
 {
-    public TlsServerOptions Options => options;
+    private const SslProtocols Spoken = SslProtocols.Tls12 | SslProtocols.Tls13;
+    private const int SessionIdLength = 32;
 
-    /// <summary>Handshakes that run or wait now, of control and data connections.</summary>
-    public int Handshakes => 0;
+    private readonly TimeProvider _time;
+    private readonly HandshakeGate _controls;
+    private readonly HandshakeGate _data;
+    private readonly CipherPolicy? _ciphers;
+    private readonly SslProtocols _protocols;
+
+    /// <param name="options">Bounds, certificates and policies.</param>
+    /// <param name="time">Null for the system's.</param>
+    /// <exception cref="ArgumentException">A bound out of its range, a protocol that is not spoken, a cipher suite the platform has not.</exception>
+    /// <exception cref="PlatformNotSupportedException">The options need OpenSSL 3 and it is not there.</exception>
+    public TlsServer(TlsServerOptions options, TimeProvider? time = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxHandshakes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxWaitingHandshakes, 0);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.HandshakeTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.CloseTimeout, TimeSpan.Zero);
+        var hasOpenSsl = OpenSslHandshakes.Prepare();
+        if (!hasOpenSsl && options.SessionReuse == SessionReuse.Require)
+            throw new PlatformNotSupportedException("Only OpenSSL 3 can prove that a data connection resumed its control connection's session.");
+        if (!hasOpenSsl && !options.CipherSuites.IsDefaultOrEmpty)
+            throw new PlatformNotSupportedException("Cipher suites can be chosen under OpenSSL 3 only.");
+
+        Options = options;
+        _time = time ?? TimeProvider.System;
+        _controls = new HandshakeGate(options.MaxHandshakes, options.MaxWaitingHandshakes);
+        _data = new HandshakeGate(options.MaxHandshakes, options.MaxWaitingHandshakes);
+        _ciphers = CipherPolicy.Of(options.CipherSuites);
+        _protocols = _ciphers?.Limit(options.Protocols) ?? options.Protocols;
+        if ((options.Protocols & ~Spoken) != 0 || _protocols == SslProtocols.None)
+            throw new ArgumentException("TLS 1.2 and TLS 1.3 are spoken, and each needs a cipher suite of its own.");
+    }
+
+    public TlsServerOptions Options { get; }
+
+    /// <summary>Handshakes that run or wait for a place now, of control and data connections. Clients that said nothing yet do not count.</summary>
+    public int Handshakes => _controls.Present + _data.Present;
 
     /// <summary>Does the handshake on a control connection.</summary>
     /// <param name="connection">Bytes of the connection, nothing read ahead: a <c>NetworkStream</c> that does not own its
@@ -18,14 +57,64 @@ public sealed class TlsServer(TlsServerOptions options)
     /// <param name="cancel">Ends the handshake.</param>
     /// <exception cref="TlsHandshakeException">It failed; close the connection.</exception>
     /// <exception cref="OperationCanceledException">The token ended it; close the connection.</exception>
-    public Task<TlsConnection> Accept(Stream connection, CancellationToken cancel) => throw new NotSupportedException();
+    public Task<TlsConnection> Accept(Stream connection, CancellationToken cancel) => Task.Run(() => AcceptControl(connection, cancel), CancellationToken.None);
 
-    /// <summary>The same way to a data connection with a TLS handshake on top; what it brings is a <see cref="TlsDataTransport"/>.</summary>
+    /// <summary>The same way to a data connection with TLS on top: what it brings is a <see cref="TlsDataTransport"/>, whose
+    /// handshake is still to be done.</summary>
     /// <param name="inner">Belongs to the result from now on.</param>
     /// <param name="control">The control connection's TLS, whose session has to be resumed when that is required.</param>
     /// <param name="isUpload">True when the client sends (STOR, STOU, APPE).</param>
-    /// <remarks><see cref="IDataConnector.Connect"/> of the result fails as the inner one does, with
-    /// <see cref="DataConnectionException"/> (<see cref="DataConnectionFault.NotOpened"/>, inner exception a
-    /// <see cref="TlsHandshakeException"/>) when the handshake fails; the connection is closed then.</remarks>
-    public IDataConnector ForData(IDataConnector inner, TlsConnection control, bool isUpload) => throw new NotSupportedException();
+    public IDataConnector ForData(IDataConnector inner, TlsConnection control, bool isUpload) => new TlsDataConnector(this, inner, control, isUpload);
+
+    /// <exception cref="TlsHandshakeException">It failed.</exception>
+    internal Task<TlsDataChannel> AcceptData(Stream connection, TlsConnection control, bool isUpload, CancellationToken cancel) =>
+        Task.Run(() => AcceptDataHere(connection, control, isUpload, cancel), CancellationToken.None);
+
+    private Task<TlsConnection> AcceptControl(Stream connection, CancellationToken cancel)
+    {
+        var session = Options.SessionReuse == SessionReuse.Require ? RandomNumberGenerator.GetBytes(SessionIdLength) : null;
+        return Bounded(_controls, connection, cancel, async limit =>
+        {
+            var wire = new TlsWireStream(connection, endsInClearText: true);
+            var handshake = new TlsHandshake(Options, _protocols, wire, Settings(session), null);
+            var stream = await handshake.Run(limit).ConfigureAwait(false);
+            var client = stream.RemoteCertificate is { } certificate ? X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()) : null;
+            return new TlsConnection(stream, wire, handshake.Certificate!, handshake.ServerName, client, session, Options.CloseTimeout, _time);
+        });
+    }
+
+    private Task<TlsDataChannel> AcceptDataHere(Stream connection, TlsConnection control, bool isUpload, CancellationToken cancel) =>
+        Bounded(_data, connection, cancel, async limit =>
+        {
+            var wire = new TlsWireStream(connection, holdsTickets: isUpload);
+            var stream = await new TlsHandshake(Options, _protocols, wire, Settings(control.Session), control).Run(limit).ConfigureAwait(false);
+            if (wire.Watch.IsResumed || Options.SessionReuse != SessionReuse.Require)
+                return new TlsDataChannel(stream, wire);
+            await stream.DisposeAsync().ConfigureAwait(false);
+            throw new TlsHandshakeException(TlsHandshakeFault.SessionNotReused, "The data connection did not resume its control connection's TLS session.");
+        });
+
+    private HandshakeSettings? Settings(byte[]? session) => session is null && _ciphers is null ? null : new HandshakeSettings(session, _ciphers);
+
+    private async Task<T> Bounded<T>(HandshakeGate gate, Stream connection, CancellationToken cancel, Func<CancellationToken, Task<T>> handshake)
+    {
+        using var timeout = new CancellationTokenSource(Options.HandshakeTimeout, _time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
+        try
+        {
+            // A client that says nothing takes no place from one that does.
+            await connection.ReadAsync(Memory<byte>.Empty, limit.Token).ConfigureAwait(false);
+            using var place = await gate.Enter(limit.Token).ConfigureAwait(false);
+            return await handshake(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException cause) when (!cancel.IsCancellationRequested)
+        {
+            throw new TlsHandshakeException(TlsHandshakeFault.Timeout, $"No TLS handshake within {Options.HandshakeTimeout.TotalSeconds:0.###} s.", cause);
+        }
+        catch (Exception cause) when (cause is IOException or ObjectDisposedException or DataConnectionException)
+        {
+            cancel.ThrowIfCancellationRequested();
+            throw new TlsHandshakeException(TlsHandshakeFault.Lost, "The connection ended before the handshake.", cause);
+        }
+    }
 }

@@ -35,5 +35,5 @@ public sealed record TlsServerOptions
     public bool AcceptTruncatedUploads { get; init; }
 
     /// <summary>For the peer's close_notify after ours, when a download ends or TLS is taken off a control connection.</summary>
-    public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(2);
 }

@@ -15,6 +15,13 @@ public interface IDataTransport : IAsyncDisposable
     /// stands still for long. Only its growth means something. Readable from any thread.</summary>
     long Activity => BytesMoved;
 
+    /// <summary>File regions go out without being copied through the process. Where they do not, memory is better.</summary>
+    bool TakesRegions => true;
+
+    /// <summary>Agrees with the peer on what has to be agreed before bytes move: TLS. Called once, before anything else, and
+    /// after the client was told that the transfer begins (reply 150), which many wait for first.</summary>
+    ValueTask Open() => ValueTask.CompletedTask;
+
     /// <summary>Waits for bytes and returns how many of <paramref name="buffer"/> they fill; 0 when the peer has closed its side.</summary>
     ValueTask<int> Receive(Memory<byte> buffer);
 

@@ -35,6 +35,7 @@ internal sealed class TransferRun(long id, TransferPlan plan, IDataConnector con
             var transport = await connector.Connect(_connecting.Token).ConfigureAwait(false);
             Adopt(transport);
             opened();
+            await transport.Open().ConfigureAwait(false);
             await Stream(transport).Run(materializer).ConfigureAwait(false);
             if (plan.Writer is not null)
             {
@@ -98,7 +99,7 @@ internal sealed class TransferRun(long id, TransferPlan plan, IDataConnector con
 
     private IRunnableGraph<Task<Done>> Download(IDataTransport transport, IStorageReader reader)
     {
-        var isPlain = !plan.IsAscii && plan.OnWire is null;
+        var isPlain = !plan.IsAscii && plan.OnWire is null && transport.TakesRegions;
         var bytes = isPlain && reader is IRegionReader regions ? regions.Regions : reader.Content;
         if (plan.IsAscii)
             bytes = bytes.Via(AsciiFlow.ToWire());
