@@ -160,7 +160,7 @@ public sealed class TlsDataTransport : IDataTransport
     {
         try
         {
-            await Say().WaitAsync(_server.Options.CloseTimeout).ConfigureAwait(false);
+            await Say().WaitAsync(_server.Options.CloseTimeout, _server.Time).ConfigureAwait(false);
         }
         catch (Exception cause) when (IsLoss(cause) || cause is TimeoutException)
         {
@@ -178,7 +178,7 @@ public sealed class TlsDataTransport : IDataTransport
     {
         try
         {
-            using var limit = new CancellationTokenSource(_server.Options.CloseTimeout);
+            using var limit = new CancellationTokenSource(_server.Options.CloseTimeout, _server.Time);
             var dropped = new byte[DropSize];
             while (await channel.Stream.ReadAsync(dropped, limit.Token).ConfigureAwait(false) > 0)
             {

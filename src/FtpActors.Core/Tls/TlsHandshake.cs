@@ -18,6 +18,9 @@ internal sealed class TlsHandshake(TlsServerOptions options, SslProtocols protoc
     /// <summary>For saying why a handshake failed, when the peer does not read.</summary>
     private static readonly TimeSpan s_alertTime = TimeSpan.FromSeconds(1);
 
+    /// <summary>unrecognized_name, fatal (RFC 6066 §3).</summary>
+    private static readonly byte[] s_unknownName = [TlsRecords.Alert, 3, 3, 0, 2, 2, 112];
+
     private string? _refusal;
 
     /// <summary>As the client sent it, null when it sent none.</summary>
@@ -45,6 +48,8 @@ internal sealed class TlsHandshake(TlsServerOptions options, SslProtocols protoc
         }
         catch (Exception cause)
         {
+            if (cause is TlsHandshakeException { Fault: TlsHandshakeFault.ServerName })
+                wire.Write(s_unknownName);
             await SendAlert().ConfigureAwait(false);
             await stream.DisposeAsync().ConfigureAwait(false);
             cancel.ThrowIfCancellationRequested();
@@ -91,8 +96,10 @@ internal sealed class TlsHandshake(TlsServerOptions options, SslProtocols protoc
         return options.ClientCertificateCheck is { } check ? check.Refusal(certificate, sent) : "no certificate is accepted.";
     }
 
-    private static bool IsExpected(Exception cause) =>
-        cause is IOException or AuthenticationException or DataConnectionException or TlsHandshakeException or ObjectDisposedException;
+    /// <summary>SslStream misses a certificate when what came is a handshake message, but none that asks for one.</summary>
+    private bool IsExpected(Exception cause) =>
+        cause is IOException or AuthenticationException or DataConnectionException or TlsHandshakeException or ObjectDisposedException
+        || (cause is NotSupportedException && Certificate is null);
 
     private async Task SendAlert()
     {

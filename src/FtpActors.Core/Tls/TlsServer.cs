@@ -14,7 +14,6 @@ public sealed class TlsServer
     private const SslProtocols Spoken = SslProtocols.Tls12 | SslProtocols.Tls13;
     private const int SessionIdLength = 32;
 
-    private readonly TimeProvider _time;
     private readonly HandshakeGate _controls;
     private readonly HandshakeGate _data;
     private readonly CipherPolicy? _ciphers;
@@ -37,7 +36,7 @@ public sealed class TlsServer
             throw new PlatformNotSupportedException("Cipher suites can be chosen under OpenSSL 3 only.");
 
         Options = options;
-        _time = time ?? TimeProvider.System;
+        Time = time ?? TimeProvider.System;
         _controls = new HandshakeGate(options.MaxHandshakes, options.MaxWaitingHandshakes);
         _data = new HandshakeGate(options.MaxHandshakes, options.MaxWaitingHandshakes);
         _ciphers = CipherPolicy.Of(options.CipherSuites);
@@ -47,6 +46,8 @@ public sealed class TlsServer
     }
 
     public TlsServerOptions Options { get; }
+
+    internal TimeProvider Time { get; }
 
     /// <summary>Handshakes that run or wait for a place now, of control and data connections. Clients that said nothing yet do not count.</summary>
     public int Handshakes => _controls.Present + _data.Present;
@@ -79,7 +80,7 @@ public sealed class TlsServer
             var handshake = new TlsHandshake(Options, _protocols, wire, Settings(session), null);
             var stream = await handshake.Run(limit).ConfigureAwait(false);
             var client = stream.RemoteCertificate is { } certificate ? X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()) : null;
-            return new TlsConnection(stream, wire, handshake.Certificate!, handshake.ServerName, client, session, Options.CloseTimeout, _time);
+            return new TlsConnection(stream, wire, handshake.Certificate!, handshake.ServerName, client, session, Options.CloseTimeout, Time);
         });
     }
 
@@ -98,7 +99,7 @@ public sealed class TlsServer
 
     private async Task<T> Bounded<T>(HandshakeGate gate, Stream connection, CancellationToken cancel, Func<CancellationToken, Task<T>> handshake)
     {
-        using var timeout = new CancellationTokenSource(Options.HandshakeTimeout, _time);
+        using var timeout = new CancellationTokenSource(Options.HandshakeTimeout, Time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
         try
         {

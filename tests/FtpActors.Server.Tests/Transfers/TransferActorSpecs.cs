@@ -114,13 +114,17 @@ public sealed partial class TransferActorSpecs : Akka.TestKit.Xunit2.TestKit, IA
     }
 
     /// <summary>The data connection comes about; the client's end of it.</summary>
-    private async Task<Socket> Connect(string address = "127.0.0.1")
+    private async Task<Socket> Connect(string address = "127.0.0.1", Task? opening = null, bool takesRegions = true)
     {
         using var listener = DataListener.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
         var client = new Socket(IPAddress.Parse(address).AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         _sockets.Add(client);
         await client.ConnectAsync(address, listener.Port);
-        _transport = new WatchedTransport(await listener.Accept(IPAddress.Parse(address), CancellationToken.None));
+        _transport = new WatchedTransport(await listener.Accept(IPAddress.Parse(address), CancellationToken.None))
+        {
+            Opening = opening,
+            TakesRegions = takesRegions,
+        };
         _connector.Bring(_transport);
         return client;
     }

@@ -23,6 +23,13 @@ internal sealed class WatchedTransport(IDataTransport inner) : IDataTransport
 
     public long Activity => inner.Activity;
 
+    public bool TakesRegions { get; init; } = true;
+
+    /// <summary>What opening waits for; null opens at once.</summary>
+    public Task? Opening { get; init; }
+
+    public ValueTask Open() => Opening is null ? inner.Open() : new ValueTask(Opening);
+
     public ValueTask<int> Receive(Memory<byte> buffer) => inner.Receive(buffer);
 
     public ValueTask Send(TransferChunk chunk)
