@@ -7,7 +7,10 @@ namespace FtpActors.Host;
 /// <summary>The command line as configuration that goes over the file's.</summary>
 internal static class ArgumentOverlay
 {
-    /// <exception cref="FtpConfigException">A <c>--set</c> is not PATH=VALUE.</exception>
+    /// <summary>Beside the configuration.</summary>
+    private const string SelfSignedName = "ftp-self-signed.pem";
+
+    /// <exception cref="FtpConfigException">A <c>--set</c> is not PATH=VALUE, or <c>--tls</c> none of its words.</exception>
     public static Config Of(HostArguments arguments, string workingDirectory)
     {
         var lines = new StringBuilder();
@@ -26,10 +29,39 @@ internal static class ArgumentOverlay
         Add(lines, "ftp.anonymous", arguments.Anonymous);
         Add(lines, "ftp.passive.ports", arguments.PassivePorts);
         Add(lines, "ftp.passive.address", arguments.PassiveAddress);
+        AddTls(lines, arguments, workingDirectory);
         Add(lines, "log.level", arguments.LogLevel);
         foreach (var setting in arguments.Set)
             lines.Append(Line(setting)).Append('\n');
         return HoconFile.Parse(lines.ToString(), "command line");
+    }
+
+    private static void AddTls(StringBuilder lines, HostArguments arguments, string workingDirectory)
+    {
+        Add(lines, "ftp.tls.policy", arguments.Tls switch
+        {
+            null or "off" or "required" => arguments.Tls,
+            "explicit" or "self-signed" => "optional",
+            var other => throw new FtpConfigException("--tls", $"\"{other}\"", "must be off, explicit, required or self-signed."),
+        });
+        if (arguments.Tls == "off")
+            lines.Append("ftp.tls.listen = []\n");
+        if (arguments.Tls == "self-signed")
+        {
+            Add(lines, "ftp.tls.self-signed", SelfSignedName);
+            Add(lines, "ftp.tls.certificate", "none");
+            Add(lines, "ftp.tls.key", "none");
+        }
+
+        if (arguments.TlsCertificate is not null)
+        {
+            Add(lines, "ftp.tls.self-signed", "none");
+            Add(lines, "ftp.tls.certificate", Path.GetFullPath(arguments.TlsCertificate, workingDirectory));
+            Add(lines, "ftp.tls.key", arguments.TlsKey is null ? "none" : Path.GetFullPath(arguments.TlsKey, workingDirectory));
+        }
+
+        if (!arguments.TlsListen.IsEmpty)
+            lines.Append($"ftp.tls.listen = [{string.Join(", ", arguments.TlsListen.Select(HoconFile.Quote))}]\n");
     }
 
     private static void Add(StringBuilder lines, string path, string? value)

@@ -4,13 +4,15 @@ using Akka.Actor;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Flows;
 using FtpActors.Server;
+using FtpActors.Server.Certificates;
 using FtpActors.Server.Configuration;
 using Serilog;
 using static FtpActors.Server.Throttling.ThrottleProtocol;
 
 namespace FtpActors.Host;
 
-/// <summary>SIGHUP: reads the configuration again. Limits of bytes per second count at once; other changes are named in the log.</summary>
+/// <summary>SIGHUP: reads the configuration and the files of certificates again. What the files hold and limits of bytes per second
+/// count at once; other changes are named in the log.</summary>
 internal sealed class ConfigReload : IDisposable
 {
     private readonly HostConfig _started;
@@ -23,7 +25,7 @@ internal sealed class ConfigReload : IDisposable
 
     /// <param name="started">What the server was started with.</param>
     /// <param name="load">Reads it again.</param>
-    /// <param name="server">Takes the limits.</param>
+    /// <param name="server">Takes the limits and looks at its certificates.</param>
     /// <param name="log">What counts, what does not, and mistakes.</param>
     public ConfigReload(HostConfig started, Func<HostConfig> load, FtpServer server, ILogger log)
     {
@@ -44,6 +46,9 @@ internal sealed class ConfigReload : IDisposable
 
     private void Reload()
     {
+        // Whatever the configuration says: the files are those it named at the start.
+        if (_started.Server.Tls is not null)
+            _server.Actor.Tell(new CertificatesProtocol.Renew(), ActorRefs.NoSender);
         lock (_lock)
         {
             try

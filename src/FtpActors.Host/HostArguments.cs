@@ -27,6 +27,16 @@ internal sealed record HostArguments
 
     public string? PassiveAddress { get; init; }
 
+    /// <summary><c>off</c>, <c>explicit</c>, <c>required</c> or <c>self-signed</c>.</summary>
+    public string? Tls { get; init; }
+
+    public string? TlsCertificate { get; init; }
+
+    public string? TlsKey { get; init; }
+
+    /// <summary><c>ADDRESS:PORT</c>.</summary>
+    public ImmutableArray<string> TlsListen { get; init; } = [];
+
     public string? LogLevel { get; init; }
 
     /// <summary><c>PATH=VALUE</c>, in order.</summary>

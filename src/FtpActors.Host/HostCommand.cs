@@ -30,7 +30,7 @@ internal static class HostCommand
     private static RootCommand Create(HostConsole console)
     {
         var flags = new HostFlags();
-        var root = new RootCommand("Serves files by FTP. Ctrl-C or SIGTERM lets running transfers finish; a second one ends them. SIGHUP reads the configuration again and applies limits of bytes per second.");
+        var root = new RootCommand("Serves files by FTP. Ctrl-C or SIGTERM lets running transfers finish; a second one ends them. SIGHUP reads the configuration and certificates again and applies these and limits of bytes per second.");
         flags.AddTo(root);
         root.SetAction((result, _) =>
         {
@@ -48,8 +48,13 @@ internal static class HostCommand
         flags.AddTo(command);
         command.SetAction((result, _) => WithConfig(flags.Read(result), console, config =>
         {
+            var certificates = config.Server.Tls?.Certificates.Examine() ?? [];
             console.Output.WriteLine($"# {config.File}");
+            foreach (var facts in certificates)
+                console.Output.WriteLine($"# {facts.File}: {facts.Subject}, {facts.NotBefore:u} to {facts.NotAfter:u}");
             console.Output.Write(config.Effective);
+            foreach (var facts in certificates.Where(facts => DateTimeOffset.UtcNow < facts.NotBefore || facts.NotAfter <= DateTimeOffset.UtcNow))
+                console.Error.WriteLine($"Warning: {facts.File} does not count now: from {facts.NotBefore:u} to {facts.NotAfter:u}.");
             return Task.FromResult(ExitCode.Stopped);
         }));
         return command;

@@ -43,6 +43,8 @@ internal sealed record HostConfig
         foreach (var name in merged.Root.GetObject().Items.Keys)
             reading.RefuseUnknown(merged, name);
         var server = Check(merged, file.Directory, plainPasswords: !arguments.Users.IsEmpty, reading);
+        if (arguments.TlsCertificate is not null && server is { Tls: null })
+            reading.Add(new ConfigProblem("--tls-cert", null, "needs --tls explicit, --tls required or --tls-listen."));
         reading.ThrowIfAny();
         return new HostConfig
         {
@@ -69,6 +71,8 @@ internal sealed record HostConfig
         var file = ConfigFile.Find(arguments.Config, workingDirectory, programDirectory);
         if (!arguments.Users.IsEmpty)
             file.Content.GetValue("ftp")?.GetObject()?.Items.Remove("users");
+        if (arguments.Tls == "off")
+            file.Content.GetValue("ftp.tls")?.GetObject()?.Items.Remove("policies");
         return (file, ArgumentOverlay.Of(arguments, workingDirectory).WithFallback(file.Content));
     }
 

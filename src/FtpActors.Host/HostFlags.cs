@@ -56,6 +56,30 @@ internal sealed class HostFlags
         HelpName = "IP",
     };
 
+    private readonly Option<string> _tls = new("--tls")
+    {
+        Description = "TLS: off, explicit (offered with AUTH TLS), required (of everybody, for data as well), or self-signed (offered, with a certificate made beside the configuration and kept there; its fingerprint is printed). [ftp.tls.policy, ftp.tls.self-signed]",
+        HelpName = "off|explicit|required|self-signed",
+    };
+
+    private readonly Option<string> _tlsCertificate = new("--tls-cert")
+    {
+        Description = "Certificate of the server: PEM with those that issued it behind it, or PFX. [ftp.tls.certificate]",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string> _tlsKey = new("--tls-key")
+    {
+        Description = "PEM with its private key, where the certificate's file does not hold it. [ftp.tls.key]",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string[]> _tlsListen = new("--tls-listen")
+    {
+        Description = "Address to accept connections on that begin with TLS at once (ftps://, port 990 by custom). Repeatable. [ftp.tls.listen]",
+        HelpName = "ADDR:PORT",
+    };
+
     private readonly Option<string[]> _set = new("--set")
     {
         Description = "Any key of the configuration, e.g. ftp.limits.max-sessions=100. Repeatable; goes over the other flags.",
@@ -77,12 +101,18 @@ internal sealed class HostFlags
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _config, _listen, _root, _user, _anonymous, _memory, _passivePorts, _passiveAddress, _set, _logLevel })
+        foreach (var option in new Option[] { _config, _listen, _root, _user, _anonymous, _memory, _passivePorts, _passiveAddress, _tls, _tlsCertificate, _tlsKey, _tlsListen, _set, _logLevel })
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
             if (result.GetValue(_memory) && result.GetResult(_root) is not null)
                 result.AddError("--memory and --root exclude each other.");
+            if (result.GetValue(_tls) == "self-signed" && result.GetResult(_tlsCertificate) is not null)
+                result.AddError("--tls self-signed and --tls-cert exclude each other.");
+            if (result.GetValue(_tls) == "off" && result.GetResult(_tlsListen) is not null)
+                result.AddError("--tls off and --tls-listen exclude each other.");
+            if (result.GetResult(_tlsKey) is not null && result.GetResult(_tlsCertificate) is null)
+                result.AddError("--tls-key needs --tls-cert.");
         });
     }
 
@@ -96,6 +126,10 @@ internal sealed class HostFlags
         Memory = result.GetValue(_memory),
         PassivePorts = result.GetValue(_passivePorts),
         PassiveAddress = result.GetValue(_passiveAddress),
+        Tls = result.GetValue(_tls),
+        TlsCertificate = result.GetValue(_tlsCertificate),
+        TlsKey = result.GetValue(_tlsKey),
+        TlsListen = [.. result.GetValue(_tlsListen) ?? []],
         Set = [.. result.GetValue(_set) ?? []],
         LogLevel = result.GetValue(_logLevel),
     };

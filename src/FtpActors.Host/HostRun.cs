@@ -3,6 +3,8 @@ using System.Net;
 using Akka.Configuration;
 using Akka.Event;
 using Akka.Hosting;
+using FtpActors.Core.Tls;
+using FtpActors.Core.Tls.Certificates;
 using FtpActors.Server;
 using FtpActors.Server.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,7 +50,7 @@ internal static class HostRun
         using var reloading = new ConfigReload(config, reload, server, log);
         try
         {
-            Announce(await server.Bound, config.Server.Users, console.Output);
+            Announce(await server.Bound, config.Server, configured.Options.Tls, console.Output);
         }
         catch (AddressUnavailableException unavailable)
         {
@@ -113,12 +115,24 @@ internal static class HostRun
         _ => LogLevel.ErrorLevel,
     };
 
-    private static void Announce(ImmutableArray<IPEndPoint> bound, UserSettings users, TextWriter output)
+    /// <param name="bound">The addresses of <c>ftp.listen</c>, behind them those of <c>ftp.tls.listen</c>.</param>
+    /// <param name="settings">Of the server.</param>
+    /// <param name="tls">Null without TLS.</param>
+    /// <param name="output">Where it is said.</param>
+    private static void Announce(ImmutableArray<IPEndPoint> bound, FtpServerSettings settings, FtpTlsOptions? tls, TextWriter output)
     {
-        foreach (var endPoint in bound)
+        var (clear, secure) = (bound[..settings.Listen.Length], bound[settings.Listen.Length..]);
+        foreach (var endPoint in clear)
             output.WriteLine($"Listening on ftp://{endPoint}");
-        var login = users.LoginToShow is { } user ? $"--user {user} " : "";
-        output.WriteLine($"Try: curl {login}ftp://{Reachable(bound[0])}/");
+        foreach (var endPoint in secure)
+            output.WriteLine($"Listening on ftps://{endPoint}");
+        var login = settings.Users.LoginToShow is { } user ? $"--user {user} " : "";
+        var offered = tls is not null && tls.PolicyAt(settings.Listen[0]) != TlsPolicy.Off;
+        output.WriteLine($"Try: curl {(offered ? "-k --ssl-reqd " : "")}{login}ftp://{Reachable(clear[0])}/");
+        if (!secure.IsEmpty)
+            output.WriteLine($"Try: curl -k {login}ftps://{Reachable(secure[0])}/");
+        if (settings.Tls?.Certificates.SelfSigned is { } file && tls?.Server.Certificates is IRenewableCertificates certificates)
+            output.WriteLine($"Certificate {file}, SHA-256 {certificates.Facts[0].Fingerprint}");
         output.Flush();
     }
 

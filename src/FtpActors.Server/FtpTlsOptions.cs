@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Net;
 using FtpActors.Core.Tls;
+using FtpActors.Core.Tls.Certificates;
+using FtpActors.Server.Certificates;
 
 namespace FtpActors.Server;
 
@@ -22,6 +24,9 @@ public sealed record FtpTlsOptions
 
     /// <summary>CCC takes TLS off the control connection after login; else it reads 534.</summary>
     public bool AllowsClearCommands { get; init; }
+
+    /// <summary>How changes and the end of certificates are noticed, where they are <see cref="IRenewableCertificates"/>.</summary>
+    public CertificateWatchOptions Watch { get; init; } = new();
 
     /// <summary>What holds at an address of one of the two lists.</summary>
     public TlsPolicy PolicyAt(IPEndPoint listen) => ListenPolicies.GetValueOrDefault(listen, Policy);

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Net;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using FtpActors.Core.Blocking;
 using FtpActors.Core.Transport;
 
@@ -10,13 +11,15 @@ namespace FtpActors.Core.Auth;
 /// <remarks>
 /// Hashes are verified on a few threads of its own. The networks that logins come from (<see cref="PeerAddress.Network"/>) take
 /// turns, each with a bounded line: who sends a flood of logins waits and is refused alone. As soon as one user has a hash, every
-/// failed login takes as long as the slowest hash, whether the name is unknown, has a cheaper hash or a plain password.
+/// failed login takes as long as the slowest hash, whether the name is unknown, has a cheaper hash, a plain password or none, or
+/// its certificate is missing.
 /// </remarks>
-public sealed class ConfiguredUsers : IAuthenticator, IUserIdentifier, IUserDirectory, IDisposable
+public sealed class ConfiguredUsers : IAuthenticator, IUserIdentifier, ICertificateIdentifier, IUserDirectory, IDisposable
 {
     private readonly FrozenDictionary<string, ConfiguredUser> _users;
     private readonly FtpUser? _anonymous;
     private readonly bool _guestsNeedPassword;
+    private readonly CertificateNameKind? _certificateName;
     private readonly BlockingThreads _verifiers;
     private readonly FairBacklog<IPAddress> _backlog;
     private readonly Password _nobodys = new(Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
@@ -30,21 +33,25 @@ public sealed class ConfiguredUsers : IAuthenticator, IUserIdentifier, IUserDire
     /// <param name="maxWaiting">Logins that may wait for a verifier.</param>
     /// <param name="guestsNeedPassword">Guests are asked for a password, which does not matter; otherwise their name is enough.</param>
     /// <param name="maxWaitingPerAddress">Logins of one network that may wait for a verifier.</param>
-    /// <exception cref="ArgumentException">Two users of one name, or a user with no password or two.</exception>
+    /// <param name="certificateName">A user without <see cref="ConfiguredUser.Certificates"/> owns those that hold the user's name
+    /// as this; null: none.</param>
+    /// <exception cref="ArgumentException">Two users of one name, a user with two passwords, or one who can never log in.</exception>
     public ConfiguredUsers(
         IEnumerable<ConfiguredUser> users,
         FtpUser? anonymous = null,
         int verifierThreads = 2,
         int maxWaiting = 1024,
         bool guestsNeedPassword = true,
-        int maxWaitingPerAddress = 32)
+        int maxWaitingPerAddress = 32,
+        CertificateNameKind? certificateName = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(verifierThreads, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxWaiting, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxWaitingPerAddress, 1);
         _users = users.ToDictionary(user => user.User.Name, StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal);
-        if (_users.Values.FirstOrDefault(user => user.Hash is null == user.Plain is null) is { } odd)
-            throw new ArgumentException($"User '{odd.User.Name}' needs either a hash or a plain password.", nameof(users));
+        _certificateName = certificateName;
+        if (_users.Values.FirstOrDefault(user => !IsWhole(user)) is { } odd)
+            throw new ArgumentException($"User '{odd.User.Name}' needs a hash, a plain password, or a certificate that is enough.", nameof(users));
         _anonymous = anonymous is null ? null : anonymous with { IsAnonymous = true };
         _guestsNeedPassword = guestsNeedPassword;
         _verifiers = new BlockingThreads(verifierThreads, "ftp-verifier");
@@ -58,12 +65,19 @@ public sealed class ConfiguredUsers : IAuthenticator, IUserIdentifier, IUserDire
     public Task<Identification> Identify(string userName, IPAddress peer, CancellationToken cancel) => Task.FromResult(
         !_guestsNeedPassword && IsGuest(userName) && !_users.ContainsKey(userName) ? Identification.Accepted : Identification.PasswordNeeded);
 
+    public Task<Identification> Identify(string userName, IPAddress peer, X509Certificate2 certificate, CancellationToken cancel) => Task.FromResult(
+        _users.GetValueOrDefault(userName) is { CertificateUse: CertificateUse.Instead } user && Owns(user, certificate)
+            ? Identification.Accepted
+            : Identification.PasswordNeeded);
+
     /// <exception cref="AuthenticatorBusyException">As the task's failure: too many logins wait.</exception>
     public Task<bool> Authenticate(Credentials credentials, CancellationToken cancel)
     {
         var user = _users.GetValueOrDefault(credentials.UserName);
         if (user is null && IsGuest(credentials.UserName))
             return Task.FromResult(true);
+        if (user is { CertificateUse: CertificateUse.Beside } && !Owns(user, credentials.Certificate))
+            user = null;
         if (!HasHashes)
             return Task.FromResult(MatchesPlain(user, credentials.Password));
         return _backlog.Run(PeerAddress.Network(credentials.Peer), () => Verify(user, credentials.Password), cancel)
@@ -101,5 +115,21 @@ public sealed class ConfiguredUsers : IAuthenticator, IUserIdentifier, IUserDire
     }
 
     private bool MatchesPlain(ConfiguredUser? user, Password password) =>
-        (user?.Plain ?? _nobodys).Matches(password) && user is not null;
+        (user?.Plain ?? _nobodys).Matches(password) && user?.Plain is not null;
+
+    private bool Owns(ConfiguredUser user, X509Certificate2? certificate)
+    {
+        if (certificate is null)
+            return false;
+        return user.Certificates.IsEmpty
+            ? _certificateName is { } kind && CertificateNames.Of(certificate, kind).Contains(user.User.Name, StringComparer.Ordinal)
+            : user.Certificates.Any(rule => rule.Matches(certificate));
+    }
+
+    private bool IsWhole(ConfiguredUser user) => (user.Hash, user.Plain) switch
+    {
+        (not null, not null) => false,
+        (null, null) => user.CertificateUse == CertificateUse.Instead && (_certificateName is not null || !user.Certificates.IsEmpty),
+        _ => true,
+    };
 }

@@ -68,10 +68,11 @@ public static class FtpServerConfig
             Hosts = [],
             Effective = "",
         };
-        var tls = TlsSettings.Read(ftp.Section("tls"), settings.Listen);
+        var tls = TlsSettings.Read(ftp.Section("tls"), settings.Listen, directory);
         settings = settings with { Tls = tls.IsOn ? tls : null };
         settings = settings with { Hosts = HostSettings.Read(ftp.Section("hosts"), users, settings.Limits, plainPasswords) };
         RefuseOpenSample(ftp, settings);
+        RefuseUselessCertificates(ftp, settings);
         return settings;
     }
 
@@ -99,6 +100,18 @@ public static class FtpServerConfig
             if (published.Count > 0)
                 ftp.Problem("listen", open.ToString(), $"must be a loopback address while the password-hash of {string.Join(", ", published)} is one "
                     + "of the examples, whose passwords are public: make another with the subcommand hash-password.");
+        }
+    }
+
+    private static void RefuseUselessCertificates(ConfigSection ftp, FtpServerSettings settings)
+    {
+        if (settings.Tls is { Certificates.Clients: not null })
+            return;
+        settings.Users.RefuseCertificates(ftp.Section("users"));
+        foreach (var host in ftp.Section("hosts").Names)
+        {
+            var users = settings.Hosts.First(one => one.Name.Equals(host, StringComparison.OrdinalIgnoreCase)).Users;
+            users.RefuseCertificates(ftp.Section("hosts").Section(host).Section("users"));
         }
     }
 

@@ -45,10 +45,11 @@ public sealed record FtpServerSettings
     /// <summary>The whole <c>ftp { ... }</c> section, defaults included, as HOCON; secrets read <c>***</c>.</summary>
     public required string Effective { get; init; }
 
-    /// <summary>Opens the storage and starts the threads that check passwords.</summary>
-    /// <exception cref="FtpConfigException">The storage cannot be opened.</exception>
+    /// <summary>Reads certificates, opens the storage and starts the threads that check passwords.</summary>
+    /// <exception cref="FtpConfigException">A certificate cannot be used, or the storage cannot be opened.</exception>
     public ConfiguredServer Open()
     {
+        var tls = Tls?.Open();
         var storage = Storage.Open();
         var users = Users.Open();
         var hosts = Hosts.Select(host => (host.Name, Users: host.Users.Open(), host.Welcome, host.Limits)).ToArray();
@@ -64,6 +65,7 @@ public sealed record FtpServerSettings
             Passive = Passive,
             Timeouts = Timeouts,
             Limits = Limits,
+            Tls = tls,
             Throttle = Throttle,
             Storage = storage,
             Authenticator = users,

@@ -6,7 +6,7 @@ using FtpActors.Core.Tls;
 
 namespace FtpActors.Server.Configuration;
 
-/// <summary>What <c>ftp.tls</c> says, certificates apart.</summary>
+/// <summary>What <c>ftp.tls</c> says; no file was read yet.</summary>
 public sealed record TlsSettings
 {
     private static readonly (string Word, TlsPolicy Value)[] Policies =
@@ -24,11 +24,30 @@ public sealed record TlsSettings
 
     public bool AllowsClearCommands { get; private init; }
 
+    public required TlsCertificateSettings Certificates { get; init; }
+
     /// <summary>All of it but certificates, which nobody has read yet.</summary>
     public required TlsServerOptions Server { get; init; }
 
     /// <summary>TLS is offered anywhere.</summary>
     public bool IsOn => Policy != TlsPolicy.Off || !Listen.IsEmpty || ListenPolicies.Values.Any(policy => policy != TlsPolicy.Off);
+
+    /// <summary>Reads the certificates, and makes the self-signed one where it is missing.</summary>
+    /// <exception cref="FtpConfigException">A file cannot be used, or the platform has not what is asked for.</exception>
+    public FtpTlsOptions Open()
+    {
+        var options = With(Certificates.Open(), Certificates.ClientCertificates, Certificates.OpenClientCheck()) with { Watch = Certificates.Watch };
+        try
+        {
+            // Says so before anything else is open.
+            _ = new TlsServer(options.Server);
+            return options;
+        }
+        catch (Exception unfit) when (unfit is ArgumentException or PlatformNotSupportedException)
+        {
+            throw new FtpConfigException("ftp.tls", null, unfit.Message, unfit);
+        }
+    }
 
     /// <summary>With the certificates that are shown, and what happens to those of clients.</summary>
     public FtpTlsOptions With(ITlsCertificates certificates, ClientCertificates clients = ClientCertificates.Off, IClientCertificateCheck? check = null) => new()
@@ -42,7 +61,16 @@ public sealed record TlsSettings
 
     /// <param name="tls">The section <c>ftp.tls</c>.</param>
     /// <param name="listen">The addresses of <c>ftp.listen</c>.</param>
-    internal static TlsSettings Read(ConfigSection tls, ImmutableArray<IPEndPoint> listen)
+    /// <param name="directory">Where relative paths start.</param>
+    internal static TlsSettings Read(ConfigSection tls, ImmutableArray<IPEndPoint> listen, string directory)
+    {
+        var settings = Read(tls, listen, TlsCertificateSettings.Read(tls, directory));
+        if (settings is { IsOn: true, Certificates.Certificates: [] })
+            tls.Problem("certificate", "\"none\"", "must name a certificate where TLS is offered; for a first try self-signed makes one.");
+        return settings;
+    }
+
+    private static TlsSettings Read(ConfigSection tls, ImmutableArray<IPEndPoint> listen, TlsCertificateSettings certificates)
     {
         var @implicit = ReadListen(tls, listen);
         var policy = tls.Choice("policy", Policies);
@@ -52,6 +80,7 @@ public sealed record TlsSettings
             Listen = @implicit,
             ListenPolicies = ReadListenPolicies(tls.Section("policies"), listen, @implicit),
             AllowsClearCommands = tls.Switch("ccc"),
+            Certificates = certificates,
             Server = new TlsServerOptions
             {
                 Certificates = NoCertificates.Instance,

@@ -12,6 +12,8 @@ public sealed record UserSettings
     private const string SampleName = "demo";
     internal const string PathAllowed = "must be a path that starts with / and holds no \"..\".";
 
+    private const string CertificateAllowed = "must be a subject such as \"CN=Ann,O=Example\", or cn:, email:, dns: or upn: and a name.";
+
     private static readonly Password SamplePassword = new("demo");
 
     /// <summary>Hashes that stand in files of this product, with the passwords beside them.</summary>
@@ -29,6 +31,9 @@ public sealed record UserSettings
 
     /// <summary>False when the name of a guest is enough.</summary>
     public bool GuestsNeedPassword { get; private init; }
+
+    /// <summary>What in a client's certificate has to be the name of a user without rules; null for none.</summary>
+    public CertificateNameKind? CertificateName { get; private init; }
 
     /// <summary>Threads that check passwords.</summary>
     public int VerifierThreads { get; private init; }
@@ -55,18 +60,20 @@ public sealed record UserSettings
     public string? LoginToShow => HasSamplePassword ? $"{SampleName}:{SamplePassword.Reveal()}" : Users.FirstOrDefault()?.User.Name;
 
     /// <summary>Starts the threads that check passwords.</summary>
-    internal ConfiguredUsers Open() => new(Users, Anonymous, VerifierThreads, MaxWaiting, GuestsNeedPassword, MaxWaitingPerAddress);
+    internal ConfiguredUsers Open() => new(Users, Anonymous, VerifierThreads, MaxWaiting, GuestsNeedPassword, MaxWaitingPerAddress, CertificateName);
 
     internal static UserSettings Read(ConfigSection ftp, bool plainPasswords)
     {
         var anonymous = ReadAnonymous(ftp);
         var users = ftp.Section("users");
         var auth = ftp.Section("auth");
+        var certificateName = TlsCertificateSettings.ReadClientUser(ftp.Section("tls"));
         return new UserSettings
         {
             Anonymous = anonymous,
+            CertificateName = certificateName,
             GuestsNeedPassword = ftp.Choice("anonymous-login", ("password", true), ("name", false)),
-            Users = [.. users.Names.Select(name => ReadUser(users, name, plainPasswords)).OfType<ConfiguredUser>()],
+            Users = [.. users.Names.Select(name => ReadUser(users, name, plainPasswords, certificateName is not null)).OfType<ConfiguredUser>()],
             VerifierThreads = auth.Integer("verifier-threads", 1, 64),
             MaxWaiting = auth.Integer("max-waiting", 1, 100_000),
             MaxWaitingPerAddress = auth.Integer("max-waiting-per-address", 1, 100_000),
@@ -84,10 +91,23 @@ public sealed record UserSettings
             Anonymous = rights is null ? null : new FtpUser { Name = "anonymous", IsAnonymous = true, Base = top, Rights = rights },
             Users =
             [
-                .. users.Names.Select(name => ReadUser(users, name, plainPasswords)).OfType<ConfiguredUser>()
+                .. users.Names.Select(name => ReadUser(users, name, plainPasswords, CertificateName is not null)).OfType<ConfiguredUser>()
                     .Select(user => user with { User = user.User with { Base = top.Resolve(user.User.Base.Value.TrimStart('/')) } }),
             ],
         };
+    }
+
+    /// <summary>Clients are not asked for certificates: users who need one could never log in.</summary>
+    /// <param name="users">Where they were read.</param>
+    internal void RefuseCertificates(ConfigSection users)
+    {
+        foreach (var user in Users)
+        {
+            if (user.CertificateUse == CertificateUse.Beside)
+                users.Section(user.User.Name).Problem("certificate-use", "\"beside\"", "must be instead while ftp.tls.client-certificates is off.");
+            else if (user is { Hash: null, Plain: null } && (CertificateName is not null || !user.Certificates.IsEmpty))
+                users.Section(user.User.Name).Problem("password-hash", null, "is missing: certificates are looked at only with ftp.tls.client-certificates.");
+        }
     }
 
     internal static int ReadWorkFactor(ConfigSection auth) => auth.Integer("work-factor", 4, 16);
@@ -104,7 +124,7 @@ public sealed record UserSettings
     private static PathRights? ReadGuestRights(ConfigSection section) =>
         section.Choice("anonymous", ("none", null), ("read", PathRights.ReadOnly), ("write", PathRights.ReadWrite));
 
-    private static ConfiguredUser? ReadUser(ConfigSection users, string name, bool plainPasswords)
+    private static ConfiguredUser? ReadUser(ConfigSection users, string name, bool plainPasswords, bool isCertificateName)
     {
         var user = users.Section(name);
         var seen = user.Optional("base") ? user.Read<FtpPath>("base", PathAllowed, ConfigValues.TryPath) : FtpPath.Root;
@@ -118,7 +138,12 @@ public sealed record UserSettings
             users.Problem(name, null, "must be a name without control characters.");
         if (name.ToLowerInvariant() is "anonymous" or "ftp")
             users.Problem(name, null, "is the name of guests: see ftp.anonymous.");
-        var (plain, hash) = ReadPassword(user, name, plainPasswords);
+        var certificates = user.Optional("certificate") ? user.List<CertificateRule>("certificate", CertificateAllowed, CertificateRule.TryParse) : [];
+        var use = user.Optional("certificate-use")
+            ? user.Choice("certificate-use", ("instead", CertificateUse.Instead), ("beside", CertificateUse.Beside))
+            : CertificateUse.Instead;
+        var mayLackPassword = use == CertificateUse.Instead && (isCertificateName || user.Names.Contains("certificate"));
+        var (plain, hash) = ReadPassword(user, name, plainPasswords, mayLackPassword);
         return new ConfiguredUser
         {
             User = new FtpUser
@@ -134,10 +159,12 @@ public sealed record UserSettings
             },
             Plain = plain,
             Hash = hash,
+            Certificates = [.. certificates],
+            CertificateUse = use,
         };
     }
 
-    private static (Password? Plain, PasswordHash? Hash) ReadPassword(ConfigSection user, string name, bool plainPasswords)
+    private static (Password? Plain, PasswordHash? Hash) ReadPassword(ConfigSection user, string name, bool plainPasswords, bool mayLack)
     {
         var hasPlain = user.Optional("password");
         var hasHash = user.Optional("password-hash");
@@ -170,7 +197,8 @@ public sealed record UserSettings
             }, isSecret: true));
         }
 
-        user.Problem("password-hash", null, "is missing: run the subcommand hash-password and paste the line it prints.");
+        if (!mayLack)
+            user.Problem("password-hash", null, "is missing: run the subcommand hash-password and paste the line it prints.");
         return (null, null);
     }
 

@@ -8,6 +8,7 @@ using Akka.Streams;
 using FtpActors.Core.Tls;
 using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
+using FtpActors.Server.Certificates;
 using FtpActors.Server.Commands;
 using FtpActors.Server.Dispatching;
 using FtpActors.Server.Sessions;
@@ -24,7 +25,7 @@ namespace FtpActors.Server.Listening;
 /// </code>
 /// A fault in a session ends that session; the actors that all sessions share are restarted.
 /// </remarks>
-internal sealed class ListenerActor : UntypedActor, IWithTimers
+internal sealed partial class ListenerActor : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan RetryAccept = TimeSpan.FromSeconds(1);
 
@@ -83,6 +84,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
         }
 
         _services = StartServices();
+        _certificates = StartCertificates();
         foreach (var acceptor in _acceptors)
             acceptor.Start(Self);
         _bound.TrySetResult([.. _acceptors.Select(acceptor => acceptor.Local)]);
@@ -124,6 +126,9 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
             case SessionDirectoryProtocol.ICommand or SessionProtocol.LogIn or SessionProtocol.LogOut:
                 _directory.Forward(message);
                 break;
+            case CertificatesProtocol.ICommand when _certificates is not null:
+                _certificates.Forward(message);
+                break;
             default:
                 Unhandled(message);
                 break;
@@ -160,6 +165,9 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
                 break;
             case SessionDirectoryProtocol.ICommand or SessionProtocol.Leaving or SessionProtocol.LogIn or SessionProtocol.LogOut:
                 _directory.Forward(message);
+                break;
+            case CertificatesProtocol.ICommand when _certificates is not null:
+                _certificates.Forward(message);
                 break;
             default:
                 Unhandled(message);

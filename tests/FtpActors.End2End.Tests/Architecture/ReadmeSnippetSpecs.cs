@@ -4,7 +4,11 @@ using Akka.Hosting;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
+using FtpActors.Core.Tls;
+using FtpActors.Core.Tls.Certificates;
+using FtpActors.End2End.Tests.Host;
 using FtpActors.Server;
+using FtpActors.Server.Certificates;
 using FtpActors.Server.Commands;
 using FtpActors.Server.Sessions;
 using FtpActors.Server.Throttling;
@@ -105,6 +109,30 @@ public class ReadmeSnippetSpecs() : Akka.TestKit.Xunit2.TestKit("akka.loglevel =
         await server.Actor.Ask<SessionDirectoryProtocol.MessageQueued>(new SessionDirectoryProtocol.MessageSessions(eves, "Going down at noon."));
         server.Actor.Tell(new SessionDirectoryProtocol.KickSession(sessions.Sessions[0].Id, "Out of hours."));
         await client.Expect(421, "Out of hours.");
+    }
+
+    [Fact]
+    public void Certificates_of_files_should_be_read_as_shown() => Assert.Throws<CertificateException>(() =>
+    {
+        var certificates = new ConfiguredCertificates([new CertificateFiles { Certificate = "/etc/ftp/fullchain.pem", Key = "/etc/ftp/privkey.pem" }]);
+        var tls = new FtpTlsOptions { Server = new TlsServerOptions { Certificates = certificates }, Policy = TlsPolicy.Required };
+        Assert.NotNull(tls);
+    });
+
+    [Fact]
+    public async Task Asking_for_certificates_should_work_as_shown()
+    {
+        using var folder = new CertificateFolder();
+        folder.Server("server.pem");
+        var certificates = new ConfiguredCertificates([new CertificateFiles { Certificate = folder.PathOf("server.pem") }]);
+        var tls = new FtpTlsOptions { Server = new TlsServerOptions { Certificates = certificates }, Policy = TlsPolicy.Required };
+        await using var ftp = await FtpPair.StartAsync(options => options with { Tls = tls });
+        var (server, system, probe) = (ftp.Server, Sys, TestActor);
+        var renewal = await server.Actor.Ask<CertificatesProtocol.Renewal>(new CertificatesProtocol.Renew());
+        var inUse = await server.Actor.Ask<CertificatesProtocol.InUse>(new CertificatesProtocol.GetCertificates());
+        system.EventStream.Subscribe(probe, typeof(CertificatesProtocol.Expiring));
+        Assert.Empty(renewal.Notices);
+        Assert.Equal(["localhost"], Assert.Single(inUse.Certificates).Names.AsEnumerable());
     }
 
     [Fact]

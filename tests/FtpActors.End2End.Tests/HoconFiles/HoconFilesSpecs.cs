@@ -8,6 +8,7 @@ using FtpActors.End2End.Tests.Host;
 using FtpActors.Host;
 using FtpActors.Server;
 using FtpActors.Server.Configuration;
+using FtpActors.TestKit;
 
 namespace FtpActors.End2End.Tests.HoconFiles;
 
@@ -26,13 +27,13 @@ public sealed class HoconFilesSpecs : IDisposable
     [MemberData(nameof(Files))]
     public async Task Every_configuration_file_should_start_a_server(string file)
     {
-        var config = Load(file, "ftp.listen=127.0.0.1:0", $"ftp.storage.root={_directory.FullName}/root");
+        var config = Load(file, ["ftp.listen=127.0.0.1:0", $"ftp.storage.root={_directory.FullName}/root", .. Tls(file)]);
         await using var configured = config.Server.Open();
         using var system = ActorSystem.Create("hocon-files", config.Akka);
 
         var server = FtpServer.Start(system, configured.Options);
 
-        Assert.NotEqual(0, Assert.Single(await server.Bound).Port);
+        Assert.Equal(config.Server.Tls is { Listen: [_] } ? 2 : 1, (await server.Bound).Length);
         await server.Stop(TimeSpan.Zero);
         await system.Terminate();
     }
@@ -40,7 +41,7 @@ public sealed class HoconFilesSpecs : IDisposable
     [Theory]
     [MemberData(nameof(Files))]
     public void Every_configuration_file_should_name_a_loopback_address_as_it_stands(string file) =>
-        Assert.All(Load(file).Server.Listen, endPoint => Assert.True(System.Net.IPAddress.IsLoopback(endPoint.Address)));
+        Assert.All(Load(file).Server is var server ? server.Listen.Concat(server.Tls?.Listen ?? []) : [], endPoint => Assert.True(System.Net.IPAddress.IsLoopback(endPoint.Address)));
 
     /// <summary>Whoever copies one would let in everybody who has read it.</summary>
     [Fact]
@@ -115,6 +116,36 @@ public sealed class HoconFilesSpecs : IDisposable
     }
 
     [Fact]
+    public async Task The_tls_scenario_should_let_its_user_in_under_TLS_alone()
+    {
+        const string File = "hocon/tls.hocon";
+        await using var configured = Load(File, ["ftp.listen=127.0.0.1:0", "ftp.storage.kind=memory", "ftp.passive.ports=0", .. Tls(File)]).Server.Open();
+        using var system = ActorSystem.Create("hocon-files", "akka.loglevel = WARNING");
+        var bound = await FtpServer.Start(system, configured.Options).Bound;
+
+        foreach (var (address, isImplicit) in new[] { (bound[0], false), (bound[1], true) })
+        {
+            await using var client = await FtpTranscript.Connect(address);
+            if (isImplicit)
+                await client.StartTls();
+            await client.Expect(220);
+            if (!isImplicit)
+            {
+                await client.Command("USER alice", 530);
+                await client.AuthTls();
+            }
+
+            await client.Login("alice", "alice-demo");
+            await client.ProtectData();
+            await client.Command("TYPE I", 200);
+            await client.Upload("STOR a", "content"u8.ToArray());
+            Assert.Equal("content"u8.ToArray(), await client.Download("RETR a"));
+        }
+
+        await system.Terminate();
+    }
+
+    [Fact]
     public void Server_hocon_should_be_able_to_include_the_users()
     {
         var file = Path.Combine(_directory.FullName, "server.hocon");
@@ -126,6 +157,10 @@ public sealed class HoconFilesSpecs : IDisposable
 
         Assert.Equal(["demo", "alice", "bob", "j.doe"], config.Server.Users.Users.Select(user => user.User.Name));
     }
+
+    /// <summary>What leaves nothing behind in the solution and takes a free port.</summary>
+    private string[] Tls(string file) =>
+        file == "hocon/tls.hocon" ? [$"ftp.tls.self-signed={_directory.FullName}/self.pem", "ftp.tls.listen=127.0.0.1:0"] : [];
 
     private static HostConfig Load(string file, params string[] settings) =>
         HostConfig.Load(new HostArguments { Config = SolutionFiles.PathOf(file), Set = [.. settings] }, "/", "/");

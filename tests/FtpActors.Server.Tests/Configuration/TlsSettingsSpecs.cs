@@ -17,7 +17,7 @@ public class TlsSettingsSpecs
     public void TlsSettings_should_have_the_defaults_of_the_options_records()
     {
         var certificates = new ThrowawayCertificates();
-        var read = Check("tls.policy = optional").Tls!.With(certificates);
+        var read = Check("tls { policy = optional, certificate = a.pem }").Tls!.With(certificates);
         var options = new FtpTlsOptions { Server = new TlsServerOptions { Certificates = certificates } };
 
         Assert.Equal(options.Server with { CipherSuites = read.Server.CipherSuites }, read.Server);
@@ -34,6 +34,7 @@ public class TlsSettingsSpecs
             listen = ["127.0.0.1:2121", "[::1]:2121"]
             tls {
               policy = required
+              certificate = a.pem
               policies { "[::1]:2121" = off, "127.0.0.1:2990" = required-for-data }
               listen = ["127.0.0.1:2990"]
               protocols = tls1.3
