@@ -23,10 +23,10 @@ internal static class OpenSslHandshakes
     /// <summary>Longer than control connections last; OpenSSL's own default is two hours, after which nothing would be resumed.</summary>
     private const long SessionSeconds = 24 * 60 * 60;
 
-    private static readonly AsyncLocal<HandshakeSettings?> s_current = new();
-    private static readonly ContextMade s_contextMade = OnContextMade;
-    private static readonly ClientHello s_clientHello = OnClientHello;
-    private static readonly Lazy<bool> s_isPrepared = new(Install);
+    private static readonly AsyncLocal<HandshakeSettings?> Current = new();
+    private static readonly ContextMade Made = OnContextMade;
+    private static readonly ClientHello Hello = OnClientHello;
+    private static readonly Lazy<bool> IsPrepared = new(Install);
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate void ContextMade(nint context, nint value, nint data, int index, CLong argument, nint pointer);
@@ -35,11 +35,11 @@ internal static class OpenSslHandshakes
     private delegate int ClientHello(nint ssl, out int alert, nint argument);
 
     /// <summary>Whether this platform's TLS is an OpenSSL that can be asked; false on Windows and macOS.</summary>
-    public static bool Prepare() => s_isPrepared.Value;
+    public static bool Prepare() => IsPrepared.Value;
 
     /// <summary>What the handshake that the calling asynchronous method starts next has to keep to; null for nothing.
     /// The method's caller does not see it.</summary>
-    public static void Use(HandshakeSettings? settings) => s_current.Value = settings;
+    public static void Use(HandshakeSettings? settings) => Current.Value = settings;
 
     /// <summary>OpenSSL's name of a cipher suite by its registered one; null when it has no such suite.</summary>
     public static string? CipherName(string registered) =>
@@ -51,16 +51,16 @@ internal static class OpenSslHandshakes
             return false;
 
         // .NET has to be the first to initialise OpenSSL: it keeps it from cleaning up under running threads at exit.
-        return SafeEvpPKeyHandle.OpenSslVersion > 0 && NewIndex(ContextClass, default, 0, s_contextMade, 0, 0) >= 0;
+        return SafeEvpPKeyHandle.OpenSslVersion > 0 && NewIndex(ContextClass, default, 0, Made, 0, 0) >= 0;
     }
 
     private static void OnContextMade(nint context, nint value, nint data, int index, CLong argument, nint pointer) =>
-        SetClientHello(context, s_clientHello, 0);
+        SetClientHello(context, Hello, 0);
 
     private static int OnClientHello(nint ssl, out int alert, nint argument)
     {
         alert = InternalError;
-        if (s_current.Value is not { } settings)
+        if (Current.Value is not { } settings)
             return Go;
         SetTimeout(ContextOf(ssl), new CLong((nint)SessionSeconds));
         settings.AreApplied = (settings.Session is not { } session || SetSession(ssl, session, (uint)session.Length) == 1)

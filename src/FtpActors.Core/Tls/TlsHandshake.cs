@@ -13,13 +13,13 @@ namespace FtpActors.Core.Tls;
 /// <param name="control">The control connection, for a data connection of it.</param>
 internal sealed class TlsHandshake(TlsServerOptions options, SslProtocols protocols, TlsWireStream wire, HandshakeSettings? settings, TlsConnection? control)
 {
-    private static readonly SslApplicationProtocol s_ftp = new("ftp");
+    private static readonly SslApplicationProtocol Ftp = new("ftp");
 
     /// <summary>For saying why a handshake failed, when the peer does not read.</summary>
-    private static readonly TimeSpan s_alertTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AlertTime = TimeSpan.FromSeconds(1);
 
     /// <summary>unrecognized_name, fatal (RFC 6066 §3).</summary>
-    private static readonly byte[] s_unknownName = [TlsRecords.Alert, 3, 3, 0, 2, 2, 112];
+    private static readonly byte[] UnknownName = [TlsRecords.Alert, 3, 3, 0, 2, 2, 112];
 
     private string? _refusal;
 
@@ -49,7 +49,7 @@ internal sealed class TlsHandshake(TlsServerOptions options, SslProtocols protoc
         catch (Exception cause)
         {
             if (cause is TlsHandshakeException { Fault: TlsHandshakeFault.ServerName })
-                wire.Write(s_unknownName);
+                wire.Write(UnknownName);
             await SendAlert().ConfigureAwait(false);
             await stream.DisposeAsync().ConfigureAwait(false);
             cancel.ThrowIfCancellationRequested();
@@ -68,7 +68,7 @@ internal sealed class TlsHandshake(TlsServerOptions options, SslProtocols protoc
         {
             ServerCertificateContext = Certificate.Context,
             EnabledSslProtocols = protocols,
-            ApplicationProtocols = [s_ftp],
+            ApplicationProtocols = [Ftp],
             AllowRenegotiation = false,
         };
         if (IsClientAsked)
@@ -103,7 +103,7 @@ internal sealed class TlsHandshake(TlsServerOptions options, SslProtocols protoc
 
     private async Task SendAlert()
     {
-        using var limit = new CancellationTokenSource(s_alertTime);
+        using var limit = new CancellationTokenSource(AlertTime);
         try
         {
             await wire.Release(limit.Token).AsTask().WaitAsync(limit.Token).ConfigureAwait(false);

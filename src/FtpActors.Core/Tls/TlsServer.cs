@@ -61,7 +61,7 @@ public sealed class TlsServer
     public Task<TlsConnection> Accept(Stream connection, CancellationToken cancel) => Task.Run(() => AcceptControl(connection, cancel), CancellationToken.None);
 
     /// <summary>The same way to a data connection with TLS on top: what it brings is a <see cref="TlsDataTransport"/>, whose
-    /// handshake is still to be done.</summary>
+    /// handshake is done by its <see cref="TlsDataTransport.Open"/>, once the client was told that the transfer begins.</summary>
     /// <param name="inner">Belongs to the result from now on.</param>
     /// <param name="control">The control connection's TLS, whose session has to be resumed when that is required.</param>
     /// <param name="isUpload">True when the client sends (STOR, STOU, APPE).</param>

@@ -12,7 +12,7 @@ internal static class ForeignTool
     public const string OpenSsl = "openssl";
 
     /// <summary>A safety net: a client that hangs is killed.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Why its specs cannot run here, or null. On a build server, where CI is set, nothing is skipped: what is missing fails.</summary>
     public static string? SkipReason(string tool)
@@ -45,9 +45,9 @@ internal static class ForeignTool
         using var process = Start(tool, arguments);
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        await mayEnd.WaitAsync(s_patience);
+        await mayEnd.WaitAsync(Patience);
         process.StandardInput.Close();
-        using var deadline = new CancellationTokenSource(s_patience);
+        using var deadline = new CancellationTokenSource(Patience);
         try
         {
             await process.WaitForExitAsync(deadline.Token);

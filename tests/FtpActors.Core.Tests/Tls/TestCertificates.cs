@@ -7,10 +7,10 @@ namespace FtpActors.Core.Tests.Tls;
 /// <summary>Certificates made on the spot; nobody signed them but themselves.</summary>
 internal static class TestCertificates
 {
-    private static readonly Lazy<X509Certificate2> s_server = new(() => SelfSigned("localhost"));
+    private static readonly Lazy<X509Certificate2> MadeServer = new(() => SelfSigned("localhost"));
 
     /// <summary>One for all specs that do not care.</summary>
-    public static X509Certificate2 Server => s_server.Value;
+    public static X509Certificate2 Server => MadeServer.Value;
 
     public static X509Certificate2 SelfSigned(string name)
     {

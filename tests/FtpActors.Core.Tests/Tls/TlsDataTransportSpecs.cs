@@ -10,7 +10,7 @@ namespace FtpActors.Core.Tests.Tls;
 
 public sealed class TlsDataTransportSpecs
 {
-    private static readonly TlsServerOptions s_options = new() { Certificates = TestCertificates.Only() };
+    private static readonly TlsServerOptions Options = new() { Certificates = TestCertificates.Only() };
 
     public static TheoryData<SslProtocols> Versions => [SslProtocols.Tls12, SslProtocols.Tls13];
 
@@ -20,7 +20,7 @@ public sealed class TlsDataTransportSpecs
     {
         var bytes = RandomNumberGenerator.GetBytes(1_000_003);
         using var file = TemporaryFile.Of(bytes);
-        await using var session = await TlsSession.Open(new TlsServer(s_options), TlsPair.Offer(protocol));
+        await using var session = await TlsSession.Open(new TlsServer(Options), TlsPair.Offer(protocol));
         await using var data = await session.OpenData(false, TlsPair.Offer(protocol));
         var sending = Send();
         using var heard = new MemoryStream();
@@ -44,7 +44,7 @@ public sealed class TlsDataTransportSpecs
     public async Task TlsDataTransport_should_receive_a_whole_upload(SslProtocols protocol)
     {
         var bytes = RandomNumberGenerator.GetBytes(1_000_003);
-        await using var session = await TlsSession.Open(new TlsServer(s_options), TlsPair.Offer(protocol));
+        await using var session = await TlsSession.Open(new TlsServer(Options), TlsPair.Offer(protocol));
         await using var data = await session.OpenData(true, TlsPair.Offer(protocol));
         var sending = Upload(data, bytes);
         var received = await ReceiveAll(data.Transport);
@@ -60,7 +60,7 @@ public sealed class TlsDataTransportSpecs
     [MemberData(nameof(Versions))]
     public async Task TlsDataTransport_should_not_take_a_closed_connection_for_the_end(SslProtocols protocol)
     {
-        await using var session = await TlsSession.Open(new TlsServer(s_options), TlsPair.Offer(protocol));
+        await using var session = await TlsSession.Open(new TlsServer(Options), TlsPair.Offer(protocol));
         await using var data = await session.OpenData(true, TlsPair.Offer(protocol));
         await data.Client.WriteAsync(new byte[100_000]);
         data.Sockets.Peer.Shutdown(SocketShutdown.Send);
@@ -73,7 +73,7 @@ public sealed class TlsDataTransportSpecs
     [MemberData(nameof(Versions))]
     public async Task TlsDataTransport_should_not_take_a_cut_record_for_the_end(SslProtocols protocol)
     {
-        await using var session = await TlsSession.Open(new TlsServer(s_options with { AcceptTruncatedUploads = true }), TlsPair.Offer(protocol));
+        await using var session = await TlsSession.Open(new TlsServer(Options with { AcceptTruncatedUploads = true }), TlsPair.Offer(protocol));
         await using var data = await session.OpenData(true, TlsPair.Offer(protocol));
         await data.Sockets.Write([23, 3, 3, 0, 100, 1, 2, 3]);
         data.Sockets.Peer.Shutdown(SocketShutdown.Send);
@@ -85,7 +85,7 @@ public sealed class TlsDataTransportSpecs
     [MemberData(nameof(Versions))]
     public async Task TlsDataTransport_should_take_a_closed_connection_for_the_end_when_told_so(SslProtocols protocol)
     {
-        await using var session = await TlsSession.Open(new TlsServer(s_options with { AcceptTruncatedUploads = true }), TlsPair.Offer(protocol));
+        await using var session = await TlsSession.Open(new TlsServer(Options with { AcceptTruncatedUploads = true }), TlsPair.Offer(protocol));
         await using var data = await session.OpenData(true, TlsPair.Offer(protocol));
         await data.Client.WriteAsync(new byte[100_000]);
         data.Sockets.Peer.Shutdown(SocketShutdown.Send);
@@ -95,7 +95,7 @@ public sealed class TlsDataTransportSpecs
     [Fact]
     public async Task TlsDataTransport_should_say_that_the_connection_was_lost()
     {
-        await using var session = await TlsSession.Open(new TlsServer(s_options), TlsPair.Offer(SslProtocols.Tls13));
+        await using var session = await TlsSession.Open(new TlsServer(Options), TlsPair.Offer(SslProtocols.Tls13));
         await using var data = await session.OpenData(true, TlsPair.Offer(SslProtocols.Tls13));
         data.Sockets.Reset();
         var failure = await Assert.ThrowsAsync<DataConnectionException>(() => ReceiveAll(data.Transport));
@@ -105,7 +105,7 @@ public sealed class TlsDataTransportSpecs
     [Fact]
     public async Task TlsDataTransport_should_say_that_what_came_is_not_TLS_any_more()
     {
-        await using var session = await TlsSession.Open(new TlsServer(s_options), TlsPair.Offer(SslProtocols.Tls13));
+        await using var session = await TlsSession.Open(new TlsServer(Options), TlsPair.Offer(SslProtocols.Tls13));
         await using var data = await session.OpenData(true, TlsPair.Offer(SslProtocols.Tls13));
         await data.Sockets.Write(new byte[100]);
         var failure = await Assert.ThrowsAsync<DataConnectionException>(() => ReceiveAll(data.Transport));
@@ -117,7 +117,7 @@ public sealed class TlsDataTransportSpecs
     [InlineData(false)]
     public async Task Abort_should_end_what_is_in_flight(bool isUpload)
     {
-        await using var session = await TlsSession.Open(new TlsServer(s_options), TlsPair.Offer(SslProtocols.Tls13));
+        await using var session = await TlsSession.Open(new TlsServer(Options), TlsPair.Offer(SslProtocols.Tls13));
         await using var data = await session.OpenData(isUpload, TlsPair.Offer(SslProtocols.Tls13));
         var moving = isUpload ? ReceiveAll(data.Transport) : SendForEver(data.Transport);
         data.Transport.Abort();
@@ -129,7 +129,7 @@ public sealed class TlsDataTransportSpecs
     [Fact]
     public async Task Abort_should_end_a_handshake()
     {
-        await using var session = await TlsSession.Open(new TlsServer(s_options), TlsPair.Offer(SslProtocols.Tls13));
+        await using var session = await TlsSession.Open(new TlsServer(Options), TlsPair.Offer(SslProtocols.Tls13));
         using var sockets = await SocketPair.Open();
         await using var transport = await session.Connect(sockets.Transport, isUpload: true);
         var opening = transport.Open().AsTask();
@@ -142,13 +142,13 @@ public sealed class TlsDataTransportSpecs
     public async Task A_handshake_should_not_outlast_its_time()
     {
         var time = new TestKit.ManualTime();
-        await using var session = await TlsSession.Open(new TlsServer(s_options, time), TlsPair.Offer(SslProtocols.Tls13));
+        await using var session = await TlsSession.Open(new TlsServer(Options, time), TlsPair.Offer(SslProtocols.Tls13));
         using var sockets = await SocketPair.Open();
         await using var transport = await session.Connect(sockets.Transport, isUpload: true);
         var opening = transport.Open().AsTask();
         while (!opening.IsCompleted)
         {
-            time.Advance(s_options.HandshakeTimeout);
+            time.Advance(Options.HandshakeTimeout);
             await Task.Yield();
         }
 
@@ -161,14 +161,14 @@ public sealed class TlsDataTransportSpecs
     public async Task CompleteSend_should_not_wait_for_ever_for_a_client_that_does_not_answer()
     {
         var time = new TestKit.ManualTime();
-        await using var session = await TlsSession.Open(new TlsServer(s_options, time), TlsPair.Offer(SslProtocols.Tls13));
+        await using var session = await TlsSession.Open(new TlsServer(Options, time), TlsPair.Offer(SslProtocols.Tls13));
         await using var data = await session.OpenData(false, TlsPair.Offer(SslProtocols.Tls13));
         var closing = data.Transport.CompleteSend().AsTask();
         Assert.Equal(0, await data.Client.ReadAsync(new byte[1]));
         Assert.False(closing.IsCompleted);
         while (!closing.IsCompleted)
         {
-            time.Advance(s_options.CloseTimeout);
+            time.Advance(Options.CloseTimeout);
             await Task.Yield();
         }
 
@@ -178,7 +178,7 @@ public sealed class TlsDataTransportSpecs
     [Fact]
     public async Task CompleteSend_should_take_a_closed_connection_for_an_answer()
     {
-        await using var session = await TlsSession.Open(new TlsServer(s_options, new TestKit.ManualTime()), TlsPair.Offer(SslProtocols.Tls13));
+        await using var session = await TlsSession.Open(new TlsServer(Options, new TestKit.ManualTime()), TlsPair.Offer(SslProtocols.Tls13));
         await using var data = await session.OpenData(false, TlsPair.Offer(SslProtocols.Tls13));
         var closing = data.Transport.CompleteSend().AsTask();
         Assert.Equal(0, await data.Client.ReadAsync(new byte[1]));

@@ -8,7 +8,7 @@ namespace FtpActors.Core.Tests.Tls;
 
 public sealed class TlsShutdownSpecs
 {
-    private static readonly TlsServerOptions s_options = new() { Certificates = TestCertificates.Only() };
+    private static readonly TlsServerOptions Options = new() { Certificates = TestCertificates.Only() };
 
     public static TheoryData<SslProtocols> Versions => [SslProtocols.Tls12, SslProtocols.Tls13];
 
@@ -17,7 +17,7 @@ public sealed class TlsShutdownSpecs
     public async Task Shutdown_should_leave_the_connection_in_clear_text(SslProtocols protocol)
     {
         using var pair = await TlsPair.Open();
-        var (server, client) = await pair.Shake(new TlsServer(s_options), TlsPair.Offer(protocol));
+        var (server, client) = await pair.Shake(new TlsServer(Options), TlsPair.Offer(protocol));
         var ending = server.Shutdown(CancellationToken.None);
         Assert.Equal(0, await client.ReadAsync(new byte[1]));
         await client.ShutdownAsync();
@@ -36,7 +36,7 @@ public sealed class TlsShutdownSpecs
     public async Task Shutdown_should_lose_nothing_of_what_follows_the_end_of_TLS(SslProtocols protocol)
     {
         using var pair = await TlsPair.Open();
-        var (server, client) = await pair.Shake(new TlsServer(s_options), TlsPair.Offer(protocol));
+        var (server, client) = await pair.Shake(new TlsServer(Options), TlsPair.Offer(protocol));
 
         // All of it is there before the server reads any of it.
         await client.WriteAsync("CCC\r\n"u8.ToArray());
@@ -55,7 +55,7 @@ public sealed class TlsShutdownSpecs
     public async Task Shutdown_should_drop_what_is_still_said_under_TLS()
     {
         using var pair = await TlsPair.Open();
-        var (server, client) = await pair.Shake(new TlsServer(s_options), TlsPair.Offer(SslProtocols.Tls13));
+        var (server, client) = await pair.Shake(new TlsServer(Options), TlsPair.Offer(SslProtocols.Tls13));
         await client.WriteAsync("NOOP\r\n"u8.ToArray());
         var ending = server.Shutdown(CancellationToken.None);
         await client.ShutdownAsync();
@@ -67,12 +67,12 @@ public sealed class TlsShutdownSpecs
     {
         var time = new ManualTime();
         using var pair = await TlsPair.Open();
-        var (server, client) = await pair.Shake(new TlsServer(s_options, time), TlsPair.Offer(SslProtocols.Tls13));
+        var (server, client) = await pair.Shake(new TlsServer(Options, time), TlsPair.Offer(SslProtocols.Tls13));
         var ending = server.Shutdown(CancellationToken.None);
         Assert.Equal(0, await client.ReadAsync(new byte[1]));
         while (!ending.IsCompleted)
         {
-            time.Advance(s_options.CloseTimeout);
+            time.Advance(Options.CloseTimeout);
             await Task.Yield();
         }
 
@@ -84,7 +84,7 @@ public sealed class TlsShutdownSpecs
     public async Task Shutdown_should_fail_when_the_client_closes_instead()
     {
         using var pair = await TlsPair.Open();
-        var (server, _) = await pair.Shake(new TlsServer(s_options), TlsPair.Offer(SslProtocols.Tls13));
+        var (server, _) = await pair.Shake(new TlsServer(Options), TlsPair.Offer(SslProtocols.Tls13));
         pair.Client.Shutdown(SocketShutdown.Send);
         var failure = await Assert.ThrowsAsync<TlsHandshakeException>(() => server.Shutdown(CancellationToken.None));
         Assert.Equal(TlsHandshakeFault.Lost, failure.Fault);
@@ -94,7 +94,7 @@ public sealed class TlsShutdownSpecs
     public async Task Dispose_should_say_close_notify_and_leave_the_connection_open()
     {
         using var pair = await TlsPair.Open();
-        var (server, client) = await pair.Shake(new TlsServer(s_options), TlsPair.Offer(SslProtocols.Tls13));
+        var (server, client) = await pair.Shake(new TlsServer(Options), TlsPair.Offer(SslProtocols.Tls13));
         await server.DisposeAsync();
         await server.DisposeAsync();
         Assert.Equal(0, await client.ReadAsync(new byte[1]));
