@@ -15,6 +15,9 @@ internal static class Turn
     private static Queue<IThreadPoolWorkItem>? _kept;
 
     [ThreadStatic]
+    private static Queue<IThreadPoolWorkItem>? _last;
+
+    [ThreadStatic]
     private static bool _isTaken;
 
     /// <summary>This thread is in a turn.</summary>
@@ -51,14 +54,31 @@ internal static class Turn
             ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
     }
 
+    /// <summary>Does the work at the end of this thread's turn, in the turn; false when it is in none.</summary>
+    public static bool TryDoLast(IThreadPoolWorkItem work)
+    {
+        if (_isTaken)
+            (_last ??= new Queue<IThreadPoolWorkItem>()).Enqueue(work);
+        return _isTaken;
+    }
+
     private static void Work()
     {
-        for (var left = MostPieces; left > 0 && _kept is { Count: > 0 } kept; left--)
-            kept.Dequeue().Execute();
+        var left = MostPieces;
+        do
+        {
+            for (; left > 0 && _kept is { Count: > 0 } kept; left--)
+                kept.Dequeue().Execute();
+            while (_last is { Count: > 0 } last)
+                last.Dequeue().Execute();
+        }
+        while (left > 0 && _kept is { Count: > 0 });
     }
 
     private static void HandOver()
     {
+        while (_last is { Count: > 0 } last)
+            ThreadPool.UnsafeQueueUserWorkItem(last.Dequeue(), preferLocal: false);
         while (_kept is { Count: > 0 } kept)
             ThreadPool.UnsafeQueueUserWorkItem(kept.Dequeue(), preferLocal: false);
     }

@@ -10,6 +10,9 @@ namespace FtpActors.Server.Listening;
 /// <summary>Accepts connections on one address, each against a permit, so that accepting pauses while none is left.</summary>
 internal sealed class Acceptor : IDisposable
 {
+    /// <summary>Connections accepted without waiting once, before others on the thread have their turn.</summary>
+    private const int MostAtOnce = 16;
+
     private readonly Socket _socket;
     private readonly SemaphoreSlim _permits;
     private readonly SemaphoreSlim _resumed = new(0);
@@ -77,16 +80,25 @@ internal sealed class Acceptor : IDisposable
     private async Task Accept(IActorRef listener)
     {
         Action<Accepted> deliver = accepted => listener.Tell(accepted);
+        var atOnce = 0;
         while (true)
         {
             await _permits.WaitAsync().ConfigureAwait(false);
             try
             {
-                var socket = await _socket.AcceptAsync().ConfigureAwait(false);
+                var accepting = _socket.AcceptAsync();
+                atOnce = accepting.IsCompleted ? atOnce + 1 : 0;
+                var socket = await accepting.ConfigureAwait(false);
                 if (_isDisposed)
                     socket.Dispose();
                 else
                     Turn.Take(deliver, new Accepted(socket, this));
+                if (atOnce >= MostAtOnce)
+                {
+                    // A flood of connections would keep the thread from all that it polls for.
+                    atOnce = 0;
+                    await Task.Yield();
+                }
             }
             catch (Exception cause) when (_isDisposed && cause is SocketException or ObjectDisposedException)
             {

@@ -61,13 +61,14 @@ internal sealed partial class ControlChannel
 
     private void GoOn(Next next)
     {
+        TryFlush();
         var pause = _pause;
         _pause = null;
         pause?.TrySetResult(next);
     }
 
     /// <summary>What stands behind AUTH is no command any more, nor what stands behind the end of TLS in the same stream.</summary>
-    private bool MayChangeProtection(LineReceived line) => line.Command?.Verb switch
+    private bool MayChangeProtection(LineReceived line) => _tls is not null && line.Command?.Verb switch
     {
         "AUTH" => _secured is null,
         "CCC" or "REIN" => _secured is not null,

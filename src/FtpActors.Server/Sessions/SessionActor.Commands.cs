@@ -236,7 +236,13 @@ internal sealed partial class SessionActor
         if (_middleware is not null)
             reply = _middleware.OnReply(Seen, command, reply);
         reply = WithMessages(_state.Languages.Current.Of(reply));
-        if (_channel.Write(reply, _state.CodePage) || _isWriteBlocked)
+        if (!_channel.Write(reply, _state.CodePage))
+            Block();
+    }
+
+    private void Block()
+    {
+        if (_isWriteBlocked)
             return;
         _isWriteBlocked = true;
         if (Timeouts.ControlWrite != Timeout.InfiniteTimeSpan)
@@ -247,6 +253,8 @@ internal sealed partial class SessionActor
     {
         DropHeld();
         Reply(reply, command);
+        if (!_channel.TryFlush())
+            Block();
         if (_isWriteBlocked)
             Become(Closing);
         else
@@ -271,7 +279,7 @@ internal sealed partial class SessionActor
                 stale.Outcome.Discard();
                 break;
             case Faulted or UserSlotsProtocol.IEvent or TransferDied or MarkerReached or TransferProtocol.IEvent or LineReceived or SessionProtocol.ICommand or DelayOver
-                or LoginTimeout or IdleCheck or DeadlineCheck:
+                or LoginTimeout or IdleCheck or DeadlineCheck or Blocked:
                 break;
             default:
                 Unhandled(message);

@@ -106,7 +106,11 @@ internal sealed partial class SessionActor
     /// <summary>The line at which the channel stopped is dealt with once nothing runs or is held any more, and its reply is sent.</summary>
     private void GoOnReading()
     {
-        if (_running is not null || !_held.IsEmpty || _isWriteBlocked)
+        if (_running is not null || !_held.IsEmpty)
+            return;
+        if (!_channel.TryFlush())
+            Block();
+        if (_isWriteBlocked)
             return;
         _isReadingHalted = false;
         var change = _switch;

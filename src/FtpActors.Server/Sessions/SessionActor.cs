@@ -261,6 +261,11 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
                 Timers.Cancel(WriteTimeout.Key);
                 Advance();
                 break;
+            case Blocked when _channel.IsWaiting:
+                Block();
+                break;
+            case Blocked:
+                break;
             case WriteTimeout:
                 _log.WriteTimedOut();
                 Context.Stop(Self);

@@ -65,6 +65,9 @@ internal static class SessionProtocol
     /// <summary>TLS has ended; the control connection goes on in plain text.</summary>
     public sealed record Cleared : IEvent;
 
+    /// <summary>The client does not take what was written; <see cref="Flushed"/> follows once it did.</summary>
+    public sealed record Blocked : IEvent;
+
     /// <summary>Replies that had to wait for the client are sent.</summary>
     public sealed record Flushed : IEvent;
 }

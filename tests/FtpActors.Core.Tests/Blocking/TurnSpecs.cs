@@ -75,6 +75,34 @@ public sealed class TurnSpecs
     }
 
     [Fact]
+    public async Task What_comes_last_should_come_after_everything_set_off()
+    {
+        var steps = new List<string>();
+        Turn.Take(
+            _ =>
+            {
+                Assert.True(Turn.TryDoLast(new Work(() =>
+                {
+                    steps.Add("last");
+                    Turn.Schedule(new Work(() => steps.Add("after that")));
+                })));
+                Turn.Schedule(new Work(() => steps.Add("work")));
+            },
+            0);
+        Assert.Equal(["work", "last", "after that"], steps);
+        Assert.False(Turn.TryDoLast(new Work(() => steps.Add("never"))));
+        var flushed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Assert.Throws<FormatException>(() => Turn.Take<int>(
+            _ =>
+            {
+                Turn.TryDoLast(new Work(flushed.SetResult));
+                throw new FormatException();
+            },
+            0));
+        await flushed.Task;
+    }
+
+    [Fact]
     public async Task A_failing_delivery_should_end_the_turn_and_hand_its_work_over()
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,0 +1,80 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace FtpActors.End2End.Tests.Host;
+
+/// <summary>A client that always has another command ready costs others nothing but their share.</summary>
+public class FloodSpecs
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task Newcomers_should_be_served_while_clients_send_without_end()
+    {
+        using var host = HostProcess.Start("log.file.enabled = off\n", "--listen", "127.0.0.1:0", "--memory", "--anonymous", "read");
+        var port = await host.ReadPort();
+        using var over = new CancellationTokenSource();
+        var floods = new[] { Flood(port, over.Token), Flood(port, over.Token) };
+        for (var newcomer = 0; newcomer < 10; newcomer++)
+        {
+            using var client = await ControlConnection.Open(IPAddress.Loopback, port).WaitAsync(Patience);
+            Assert.StartsWith("220 ", await client.Reply().WaitAsync(Patience));
+            Assert.StartsWith("200 ", await client.Send("NOOP").WaitAsync(Patience));
+        }
+
+        Assert.DoesNotContain(floods, flood => flood.IsCompleted);
+        await over.CancelAsync();
+        Assert.All(await Task.WhenAll(floods), Assert.True);
+    }
+
+    [Fact]
+    public async Task Replies_to_commands_sent_ahead_should_come_in_order_and_whole()
+    {
+        using var host = HostProcess.Start("log.file.enabled = off\n", "--listen", "127.0.0.1:0", "--memory", "--anonymous", "read");
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, await host.ReadPort());
+        var commands = string.Concat(Enumerable.Range(0, 2000).Select(number => $"X{number}\r\n")) + "QUIT\r\n";
+        var sending = client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(commands));
+        using var reader = new StreamReader(client.GetStream());
+        var lines = (await reader.ReadToEndAsync().WaitAsync(Patience)).Split("\r\n");
+        await sending;
+        Assert.StartsWith("220 ", lines[0]);
+        for (var number = 0; number < 2000; number++)
+            Assert.StartsWith($"500 X{number}:", lines[number + 1]);
+        Assert.StartsWith("221 ", lines[2001]);
+        Assert.Equal(["", ""], [lines[2002], string.Concat(lines[2003..])]);
+    }
+
+    /// <summary>Sends NOOP after NOOP and reads what comes; true when something did.</summary>
+    private static async Task<bool> Flood(int port, CancellationToken over)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, port, over);
+        var commands = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("NOOP\r\n", 1000)));
+        var replies = new byte[64 * 1024];
+        var hasReplies = false;
+        try
+        {
+            await Task.WhenAll(Send(), Receive());
+        }
+        catch (OperationCanceledException)
+        {
+            // It is over.
+        }
+
+        return hasReplies;
+
+        async Task Send()
+        {
+            while (true)
+                await client.GetStream().WriteAsync(commands, over);
+        }
+
+        async Task Receive()
+        {
+            while (await client.GetStream().ReadAsync(replies, over) > 0)
+                hasReplies = true;
+        }
+    }
+}
