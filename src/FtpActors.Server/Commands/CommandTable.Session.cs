@@ -30,7 +30,7 @@ public sealed partial class CommandTable
         .With(new CommandSpec("REST", RestHandler.Props).Needs(Need.Login | Need.Argument).Feat("REST STREAM")
             .Help("<bytes>", "Say where the next transfer starts."))
         .With(new CommandSpec("OPTS", OptsHandler.Props).Needs(Need.Argument).Transparent().Feat("UTF8")
-            .Help("UTF8 [ON] | MLST [<fact>;...] | HASH [<name>] | MODE Z LEVEL <0 to 9>", "Set an option of a feature."))
+            .Help("UTF8 [ON|OFF] | MLST [<fact>;...] | HASH [<name>] | MODE Z LEVEL <0 to 9>", "Set an option of a feature."))
         .With(new CommandSpec("CLNT", ClntHandler.Props).Needs(Need.Argument).Transparent().Feat("CLNT")
             .Help("<name>", "Name the client program."));
 

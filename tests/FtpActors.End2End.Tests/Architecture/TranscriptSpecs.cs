@@ -51,7 +51,7 @@ public partial class TranscriptSpecs
         }
     }
 
-    /// <summary>HELP names the forms: <c>UTF8 [ON] | MODE Z LEVEL &lt;0 to 9&gt;</c>; their names are the words before an argument.</summary>
+    /// <summary>HELP names the forms: <c>UTF8 [ON|OFF] | MODE Z LEVEL &lt;0 to 9&gt;</c>; their names are the words before an argument.</summary>
     private static IEnumerable<string> FormsOfOpts() => CommandTable.Default.Find("OPTS")!.Syntax.Split(" | ")
         .Select(form => $"OPTS {string.Join(' ', form.Split(' ').TakeWhile(word => word[0] is not ('[' or '<')))}");
 

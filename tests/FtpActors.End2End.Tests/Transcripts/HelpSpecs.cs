@@ -31,6 +31,7 @@ public class HelpSpecs : TranscriptSpecBase
         await client.Command("HELP nonsense", 502, "nonsense");
         await client.Command("HELP RETR STOR", 502);
         await client.Command("HELP SITE", 214, "SITE HELP");
+        await client.Command("HELP OPTS", 214, "UTF8 [ON|OFF]");
     }
 
     [Theory, BothFamilies]
