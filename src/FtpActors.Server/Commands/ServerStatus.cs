@@ -39,9 +39,22 @@ internal static class ServerStatus
 
         yield return $"Logged in as {user.Name}";
         yield return $"Directory: {state.WorkingDirectory}";
-        yield return $"TYPE: {(state.Type == TransferType.Ascii ? "ASCII" : "image")}, STRU: file, MODE: {state.Mode.ToString().ToLowerInvariant()}";
+        yield return $"TYPE: {Word(state.Type)}, STRU: file, MODE: {Word(state.Mode)}";
         yield return execute.Transfer is { } transfer ? Running(transfer) : Announced(state.Data);
     }
+
+    private static ReplyText Word(TransferType type) => type switch
+    {
+        TransferType.Ascii => (ReplyText)"ASCII",
+        _ => "image",
+    };
+
+    private static ReplyText Word(TransferMode mode) => mode switch
+    {
+        TransferMode.Block => (ReplyText)"block",
+        TransferMode.Deflate => "deflate",
+        _ => "stream",
+    };
 
     private static ReplyText Protection(SessionSecurity security) => security switch
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net.Sockets;
 using FtpActors.Core.Wire;
+using FtpActors.Server.Commands;
 using FtpActors.Server.Languages;
 using FtpActors.Server.Middleware;
 using FtpActors.TestKit;
@@ -35,6 +36,12 @@ public class LangSpecs : TranscriptSpecBase
         await client.Command("LANG de_DE", 501, "LANG: Argument nicht verstanden.");
         await client.Command("XYZ", 500, "XYZ: nicht verstanden.");
         await client.Command("STAT", 211, "Angemeldet als demo");
+        await client.Command("STAT", 211, "TYPE: ASCII, STRU: Datei, MODE: Stream");
+        await client.Command("TYPE I", 200);
+        await client.Command("MODE Z", 200);
+        await client.Command("STAT", 211, "TYPE: Image, STRU: Datei, MODE: Deflate");
+        await client.Command("MODE B", 200);
+        await client.Command("STAT", 211, "TYPE: Image, STRU: Datei, MODE: Block");
 
         await client.Command("LANG", 200, "The language is en.");
         await client.Command("PWD", 257, "\"/\" is the current directory.");
@@ -66,6 +73,19 @@ public class LangSpecs : TranscriptSpecBase
         Assert.Matches(@"^215 UNIX Type: L8$", (await client.Ask("SYST")).ToString());
         if (family == AddressFamily.InterNetwork)
             Assert.Matches(@"^227 Passiver Modus \(127,0,0,1,[0-9]+,[0-9]+\)\.$", (await client.Ask("PASV")).ToString());
+    }
+
+    /// <summary>As in the manuals: only what a verb is for is put into the language.</summary>
+    [Fact]
+    public async Task The_syntax_that_HELP_shows_should_be_the_same_in_every_language()
+    {
+        await using var ftp = await Start(AddressFamily.InterNetwork);
+        await using var client = await ftp.Login();
+        await client.Command("LANG de", 200);
+        foreach (var spec in CommandTable.Default.Specs)
+            await client.Command($"HELP {spec.Verb}", 214, $"{$"{spec.Verb} {spec.Syntax}".TrimEnd()}: {ReplyLanguage.German.Texts[spec.Summary]}");
+        foreach (var command in CommandTable.Default.Site.Values)
+            await client.Command($"SITE HELP {command.Name}", 214, $"{$"SITE {command.Name} {command.Syntax}".TrimEnd()}: {ReplyLanguage.German.Texts[command.Summary]}");
     }
 
     [Fact]
