@@ -207,3 +207,11 @@ public sealed record DataProtectionChosen(bool IsPrivate) : SessionChange
 {
     public override SessionState Apply(SessionState state) => state with { Security = state.Security with { IsDataPrivate = IsPrivate } };
 }
+
+/// <summary>A verb of an embedder keeps something in the session: <see cref="SessionState.Values"/>.</summary>
+/// <param name="Value">In place of the one of its type; null for none any more.</param>
+public sealed record ValueSet<T>(T? Value) : SessionChange
+    where T : class
+{
+    public override SessionState Apply(SessionState state) => state with { Values = state.Values.With(Value) };
+}

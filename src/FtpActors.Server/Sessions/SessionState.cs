@@ -87,4 +87,7 @@ public sealed record SessionState
 
     /// <summary>What the server's rules say for <see cref="User"/> and <see cref="Client"/>; kept up to date by the session.</summary>
     public Compatibility Compatibility { get; init; } = Compatibility.Default;
+
+    /// <summary>What verbs of an embedder keep between two commands. USER, REIN and AUTH empty it.</summary>
+    public SessionValues Values { get; init; } = SessionValues.Empty;
 }
