@@ -92,6 +92,71 @@ public class ExtendingSpecs() : Akka.TestKit.Xunit2.TestKit("akka.loglevel = INF
     }
 
     [Fact]
+    public async Task Paths_should_be_read_in_another_way_by_every_verb()
+    {
+        var commands = CommandTable.Default.Specs
+            .Where(spec => spec.Path != PathUse.None)
+            .Aggregate(CommandTable.Default, (table, spec) => table.With(spec.PathIn(text => spec.PathText(text).Replace('\\', '/'))));
+        await using var ftp = await FtpPair.StartAsync(options => options with { Commands = commands });
+        await using var client = await ftp.Login();
+        await client.Command(@"MKD \docs", 257, "\"/docs\"");
+        await client.Upload(@"STOR docs\a.txt", "content"u8.ToArray());
+        await client.Command(@"CWD docs\..\docs", 250, "\"/docs\"");
+        await client.Command(@"SIZE \docs\a.txt", 213, "7");
+        await client.Command(@"DELE \docs\a.txt", 250, "/docs/a.txt");
+        await client.Command(@"CWD ..\..\..", 250, "\"/\"");
+    }
+
+    [Fact]
+    public async Task LIST_and_MLSD_should_have_lines_of_ones_own_and_their_guards()
+    {
+        var commands = CommandTable.Default
+            .With(CommandTable.Default.Find("LIST")!.Where(PathMust.BeDirectory) with { Handler = Props.Create<SheetHandler>() })
+            .With(CommandTable.Default.Find("MLSD")!.Where(PathMust.BeDirectory) with { Handler = Props.Create<HiddenFactHandler>() });
+        await using var ftp = await FtpPair.StartAsync(options => options with { Commands = commands });
+        await ftp.Put("/.profile", "content"u8.ToArray());
+        await using var client = await ftp.Login();
+        await client.Command("MKD d", 257);
+        Assert.Equal(["Directory;0;d", "File;7;.profile"], (await client.DownloadLines("LIST")).Order(StringComparer.Ordinal));
+        var facts = (await client.DownloadLines("MLSD /")).Order(StringComparer.Ordinal).ToArray();
+        Assert.StartsWith("X.hidden=0;type=dir;", facts[0], StringComparison.Ordinal);
+        Assert.EndsWith("; d", facts[0], StringComparison.Ordinal);
+        Assert.StartsWith("X.hidden=1;type=file;size=7;", facts[1], StringComparison.Ordinal);
+        await client.Command("LIST", 425);
+        await client.Epsv();
+        await client.Command("LIST .profile", 550);
+    }
+
+    [Fact]
+    public async Task Two_verbs_should_keep_something_between_them_until_the_login_ends()
+    {
+        var commands = CommandTable.Default
+            .With(new CommandSpec("MARK", Props.Create<MarkHandler>()).Needs(Need.Login).Help("", "Keep the working directory for BACK."))
+            .With(new CommandSpec("BACK", Props.Create<BackHandler>()).Needs(Need.Login).Help("", "Go to where MARK was said."));
+        await using var ftp = await FtpPair.StartAsync(options => options with { Commands = commands });
+        await using var client = await ftp.Login();
+        await client.Command("BACK", 503, "Send MARK first.");
+        await client.Command("MKD d", 257);
+        await client.Command("CWD d", 250);
+        await client.Command("MARK", 200, "/d is marked.");
+        await client.Command("CWD /", 250);
+        await client.Command("BACK", 250, "/d is the current directory.");
+        await client.Command("PWD", 257, "\"/d\"");
+        await client.Command("BACK", 503);
+        foreach (var end in new[] { "USER demo", "REIN" })
+        {
+            await client.Command("MARK", 200);
+            await client.Ask(end);
+            await client.Login();
+            await client.Command("BACK", 503);
+        }
+
+        await using var other = await ftp.Login();
+        await client.Command("MARK", 200);
+        await other.Command("BACK", 503);
+    }
+
+    [Fact]
     public async Task A_storage_should_be_anything_that_answers()
     {
         await using var ftp = await FtpPair.StartAsync(options => options with { Storage = new ClockStorage(TimeProvider.System) });
