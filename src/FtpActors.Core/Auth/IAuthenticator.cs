@@ -27,6 +27,7 @@ public interface IAuthenticator
 }
 
 /// <summary>Answers what a user may do.</summary>
+/// <remarks>Never blocks its caller: what takes time is awaited.</remarks>
 public interface IUserDirectory
 {
     /// <summary>The user, or null when there is none of that name. Asked after authentication.</summary>

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace FtpActors.Core.Auth;
 
 /// <summary>An <see cref="IAuthenticator"/> to whom the certificate a client has shown on its control connection may be enough.</summary>
+/// <remarks>Never blocks its caller: what takes time is awaited.</remarks>
 public interface ICertificateIdentifier
 {
     /// <summary>Asked at USER, in place of <see cref="IUserIdentifier"/>, when there is a certificate. Unexpected failures are

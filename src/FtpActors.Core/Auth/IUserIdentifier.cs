@@ -15,7 +15,7 @@ public enum Identification
 }
 
 /// <summary>An <see cref="IAuthenticator"/> that has something to say to a name. Without this ability every name needs a password.</summary>
-/// <remarks>An answer that depends on whether the name is known tells strangers who has an account here.</remarks>
+/// <remarks>Never blocks its caller: what takes time is awaited. An answer that depends on whether the name is known tells strangers who has an account here.</remarks>
 public interface IUserIdentifier
 {
     /// <summary>Asked at USER. Unexpected failures are exceptions; the client then reads 451.</summary>

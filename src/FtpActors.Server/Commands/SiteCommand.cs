@@ -7,7 +7,8 @@ namespace FtpActors.Server.Commands;
 /// <param name="Name">Upper case.</param>
 /// <param name="Syntax">Of its argument, for SITE HELP; empty for none.</param>
 /// <param name="Summary">One line for SITE HELP.</param>
-/// <param name="Run">Gets the argument without the name. As in <see cref="CommandHandler.Run"/>, runs overlap.</param>
+/// <param name="Run">Gets the argument without the name. As in <see cref="CommandHandler.Run"/>, runs overlap and must not block: what
+/// takes time is awaited.</param>
 public sealed record SiteCommand(string Name, string Syntax, string Summary, Func<Execute, string, ValueTask<Outcome>> Run)
 {
     /// <summary>Those of <see cref="CommandTable.Default"/>, by name. A new subcommand is one line here.</summary>
