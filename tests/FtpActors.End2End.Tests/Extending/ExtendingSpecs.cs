@@ -128,6 +128,24 @@ public class ExtendingSpecs() : Akka.TestKit.Xunit2.TestKit("akka.loglevel = INF
     }
 
     [Fact]
+    public async Task Data_connections_should_come_from_where_a_verb_of_ones_own_says()
+    {
+        var commands = CommandTable.Default.With(CommandTable.Default.Find("EPSV")! with { Handler = Props.Create<OwnPortHandler>() });
+        await using var ftp = await FtpPair.StartAsync(options => options with { Commands = commands });
+        await ftp.Put("/a.txt", "content"u8.ToArray());
+        await using var client = await ftp.Login();
+        for (var round = 0; round < 2; round++)
+        {
+            var endPoint = await client.Epsv();
+            Assert.Contains(client.Conversation, line => line.Contains($"229 Come to (|||{endPoint.Port}|).", StringComparison.Ordinal));
+            await using var data = await client.Dial(endPoint);
+            await client.Command("RETR a.txt", 150);
+            Assert.Equal("content"u8.ToArray(), await data.ReadToEnd());
+            await client.Expect(226);
+        }
+    }
+
+    [Fact]
     public async Task Two_verbs_should_keep_something_between_them_until_the_login_ends()
     {
         var commands = CommandTable.Default
