@@ -14,12 +14,21 @@ public sealed class SocketDataTransport : IDataTransport
     private const int MostDrained = 64 * 1024;
 
     private readonly Socket _socket;
+    private readonly bool _isPortable;
     private SocketFileSender? _fileSender;
+    private LinuxFileSender? _linuxSender;
     private long _bytesMoved;
 
     public SocketDataTransport(Socket socket)
+        : this(socket, isPortable: !OperatingSystem.IsLinux())
     {
-        _socket = socket;
+    }
+
+    /// <param name="socket">Connected; taken over.</param>
+    /// <param name="isPortable">Files are sent by what every platform has.</param>
+    internal SocketDataTransport(Socket socket, bool isPortable)
+    {
+        (_socket, _isPortable) = (socket, isPortable);
         Remote = PeerAddress.Plain((IPEndPoint)socket.RemoteEndPoint!);
     }
 
@@ -65,7 +74,7 @@ public sealed class SocketDataTransport : IDataTransport
         try
         {
             if (chunk.Region is { } region)
-                await (_fileSender ??= new SocketFileSender(_socket, Moved)).Send(region).ConfigureAwait(false);
+                await SendFile(region).ConfigureAwait(false);
             else
                 await SendMemory(chunk.Memory).ConfigureAwait(false);
         }
@@ -102,8 +111,13 @@ public sealed class SocketDataTransport : IDataTransport
     {
         _socket.Dispose();
         _fileSender?.Dispose();
+        _linuxSender?.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private ValueTask SendFile(FileRegion region) => _isPortable
+        ? (_fileSender ??= new SocketFileSender(_socket, Moved)).Send(region)
+        : (_linuxSender ??= new LinuxFileSender(_socket, Moved)).Send(region);
 
     private async ValueTask SendMemory(ReadOnlyMemory<byte> memory)
     {

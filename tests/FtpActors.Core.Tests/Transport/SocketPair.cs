@@ -18,7 +18,11 @@ internal sealed class SocketPair : IDisposable
     public Socket Peer { get; }
 
     /// <param name="address">Loopback of IPv4 when null.</param>
-    public static async Task<SocketPair> Open(IPAddress? address = null)
+    public static Task<SocketPair> Open(IPAddress? address = null) => Open(!OperatingSystem.IsLinux(), address);
+
+    /// <param name="isPortable">Files go by what every platform has.</param>
+    /// <param name="address">Loopback of IPv4 when null.</param>
+    public static async Task<SocketPair> Open(bool isPortable, IPAddress? address = null)
     {
         address ??= IPAddress.Loopback;
         using var listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
@@ -26,7 +30,7 @@ internal sealed class SocketPair : IDisposable
         listener.Bind(new IPEndPoint(address, 0));
         listener.Listen();
         await peer.ConnectAsync(listener.LocalEndPoint!);
-        return new SocketPair(new SocketDataTransport(await listener.AcceptAsync()), peer);
+        return new SocketPair(new SocketDataTransport(await listener.AcceptAsync(), isPortable), peer);
     }
 
     /// <summary>Everything the peer can still read.</summary>
