@@ -1,0 +1,28 @@
+using FtpActors.Client.Connections;
+using FtpActors.Core.Wire;
+
+namespace FtpActors.Client.Data;
+
+/// <summary>A transfer that has begun: data moves through <see cref="Transport"/>, then it is either finished or aborted.</summary>
+internal sealed class DataLease(ClientConnection connection, ClientProtocol.DataOpened opened)
+{
+    private readonly long _id = opened.Id;
+    private int _isOver;
+
+    public ClientDataTransport Transport { get; } = opened.Transport;
+
+    /// <summary>The preliminary reply.</summary>
+    public FtpReply First { get; } = opened.First;
+
+    /// <summary>Text of listings.</summary>
+    public LinkEncoding Encoding { get; } = opened.Encoding;
+
+    /// <summary>Waits for the server's last word, once. Not cancellable: it is on its way, and bounded.</summary>
+    /// <exception cref="FtpReplyException">The server says that the transfer is not complete.</exception>
+    public Task<FtpReply> Finish() => Interlocked.Exchange(ref _isOver, 1) == 0
+        ? connection.Finish(_id)
+        : Task.FromException<FtpReply>(new InvalidOperationException("The transfer has ended."));
+
+    /// <summary>Ends it where it is; the control connection can be used again after. Idempotent, never fails.</summary>
+    public Task Abort() => Interlocked.Exchange(ref _isOver, 1) == 0 ? connection.Abort(_id) : Task.CompletedTask;
+}

@@ -1,0 +1,46 @@
+using FtpActors.Client;
+using FtpActors.Core.Auth;
+using FtpActors.TestKit;
+
+namespace FtpActors.End2End.Tests.Architecture;
+
+/// <summary>What the client's README shows, compiled and run; <see cref="ReadmeSpecs"/> compares the text.</summary>
+public sealed class ClientReadmeSpecs() : Akka.TestKit.Xunit2.TestKit("akka.loglevel = WARNING")
+{
+    private readonly DirectoryInfo _files = Directory.CreateTempSubdirectory("ftp-readme-");
+
+    [Fact]
+    public async Task The_smallest_use_should_work_as_shown()
+    {
+        await using var ftp = await FtpPair.StartAsync(system: Sys);
+        var (file, copies) = (Path.Combine(_files.FullName, "july.csv"), Path.Combine(_files.FullName, "copies"));
+        await File.WriteAllTextAsync(file, "1;2");
+        var (system, host, port) = (Sys, ftp.EndPoint.Address.ToString(), ftp.EndPoint.Port);
+        await using var client = await FtpClient.Connect(system, new FtpClientOptions { Host = host, Port = port, User = "demo", Password = new Password("demo") });
+        await client.MakeDirectory("/reports/2026");
+        await client.Upload(file, "/reports/2026/july.csv", new TransferOptions { Existing = ExistingFile.Resume, Verify = VerifyTransfer.WhenOffered });
+        await foreach (var entry in client.List("/reports", recursive: true))
+            Console.WriteLine($"{entry.Path} {entry.Size} {entry.Modified:u}");
+        await client.DownloadTree("/reports", copies);
+        Assert.Equal("1;2", await File.ReadAllTextAsync(Path.Combine(copies, "reports/2026/july.csv")));
+    }
+
+    [Fact]
+    public async Task Commands_of_ones_own_should_work_as_shown()
+    {
+        await using var ftp = await FtpPair.StartAsync(system: Sys);
+        await using var client = await FtpClient.Connect(
+            Sys, new FtpClientOptions { Host = ftp.EndPoint.Address.ToString(), Port = ftp.EndPoint.Port, User = "demo", Password = new Password("demo") });
+        await client.MakeDirectory("/reports/2026");
+        Assert.Equal(200, (await client.Command("NOOP", "2xx")).Code);
+        await using var names = await client.OpenData("NLST /reports");
+        var all = await new StreamReader(names).ReadToEndAsync();
+        Assert.Contains("2026", all, StringComparison.Ordinal);
+    }
+
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        _files.Delete(true);
+    }
+}
