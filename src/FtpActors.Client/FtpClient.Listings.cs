@@ -51,6 +51,33 @@ public sealed partial class FtpClient
 
     private async IAsyncEnumerable<FtpListEntry> ListOne(string path, int most, [EnumeratorCancellation] CancellationToken cancel)
     {
+        for (var hasRetried = false; ; hasRetried = true)
+        {
+            var enumerator = ListOnce(path, most, cancel).GetAsyncEnumerator(cancel);
+            await using var _ = enumerator.ConfigureAwait(false);
+            var hasFirst = false;
+            try
+            {
+                hasFirst = await enumerator.MoveNextAsync().ConfigureAwait(false);
+            }
+            catch (FtpReplyException refused) when (refused.Code == 522 && !hasRetried && Options.Reconnect.Attempts > 0)
+            {
+                await RenewAfter(refused).ConfigureAwait(false);
+                continue;
+            }
+
+            while (hasFirst)
+            {
+                yield return enumerator.Current;
+                hasFirst = await enumerator.MoveNextAsync().ConfigureAwait(false);
+            }
+
+            yield break;
+        }
+    }
+
+    private async IAsyncEnumerable<FtpListEntry> ListOnce(string path, int most, [EnumeratorCancellation] CancellationToken cancel)
+    {
         var (lease, isMachine) = await OpenListing(path, cancel).ConfigureAwait(false);
         var entries = Channel.CreateBounded<FtpListEntry>(new BoundedChannelOptions(Math.Max(1, Options.Listing.ReadAhead)) { SingleReader = true, SingleWriter = true });
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -89,6 +116,8 @@ public sealed partial class FtpClient
         }
         catch (Exception cause)
         {
+            if (cause is FtpConnectionException { Fault: FtpConnectionFault.Data } && !cancel.IsCancellationRequested)
+                cause = await lease.WhyLost(cause).ConfigureAwait(false);
             await lease.Abort().ConfigureAwait(false);
             entries.Complete(cancel.IsCancellationRequested ? new OperationCanceledException(cancel) : cause);
         }

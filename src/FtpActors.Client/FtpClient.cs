@@ -29,12 +29,9 @@ public sealed partial class FtpClient : IAsyncDisposable
     private volatile string? _directory;
     private volatile bool _isClosed;
 
-    internal FtpClient(ActorSystem system, FtpClientOptions options, ServerMemory memory)
-    {
-        (_system, Options, _memory) = (system, options, memory);
-        _upload = new Throttle(options.Throttle.Upload, options.Time);
-        _download = new Throttle(options.Throttle.Download, options.Time);
-    }
+    /// <summary>Connects with the first call.</summary>
+    internal FtpClient(ActorSystem system, FtpClientOptions options, ServerMemory memory, Throttle upload, Throttle download) =>
+        (_system, Options, _memory, _upload, _download) = (system, options, memory, upload, download);
 
     public FtpClientOptions Options { get; }
 
@@ -50,6 +47,15 @@ public sealed partial class FtpClient : IAsyncDisposable
 
     internal ServerMemory Memory => _memory;
 
+    /// <summary>Somebody left a directory that others expect to be in.</summary>
+    internal bool HasMoved => _directory is not null;
+
+    internal bool IsUsable => _connection is { IsAlive: true, IsIdle: true, IsSpent: false };
+
+    /// <summary>Makes the connection that the first call would make.</summary>
+    internal async Task Open(CancellationToken cancel) =>
+        _connection ??= await ClientConnection.Open(_system, Options, _memory, cancel).ConfigureAwait(false);
+
     internal IMaterializer Materializer => _system.Materializer();
 
     internal ImmutableArray<Throttle> Throttles(bool isUpload) => [isUpload ? _upload : _download];
@@ -62,7 +68,8 @@ public sealed partial class FtpClient : IAsyncDisposable
     public static async Task<FtpClient> Connect(ActorSystem system, FtpClientOptions options, CancellationToken cancel = default)
     {
         options.Validate();
-        var client = new FtpClient(system, options, new ServerMemory());
+        var (upload, download) = (new Throttle(options.Throttle.Upload, options.Time), new Throttle(options.Throttle.Download, options.Time));
+        var client = new FtpClient(system, options, new ServerMemory(), upload, download);
         client._connection = await ClientConnection.Open(system, options, client._memory, cancel).ConfigureAwait(false);
         return client;
     }
@@ -105,6 +112,9 @@ public sealed partial class FtpClient : IAsyncDisposable
             return;
         if (!connection.IsIdle)
             connection.Cut();
+        // Something that nobody waits for any more may still be before it.
+        using var deadline = new CancellationTokenSource(Options.Timeouts.Quit, Options.Time);
+        await using var cutting = deadline.Token.Register(connection.Cut).ConfigureAwait(false);
         await connection.Quit().ConfigureAwait(false);
     }
 
@@ -141,6 +151,16 @@ public sealed partial class FtpClient : IAsyncDisposable
         }
     }
 
+    /// <summary>Makes another connection when a server refuses data because no TLS session was resumed (522): a ticket for that comes with each
+    /// connection, and that of an aborted transfer may be lost.</summary>
+    internal async Task RenewAfter(Exception failed)
+    {
+        if (failed is not FtpReplyException { Code: 522 } || _connection is not { } connection)
+            return;
+        Forget(connection);
+        await connection.Quit().ConfigureAwait(false);
+    }
+
     private void Forget(ClientConnection connection)
     {
 #pragma warning disable CS0420 // Interlocked is as good as volatile.
@@ -152,13 +172,15 @@ public sealed partial class FtpClient : IAsyncDisposable
     {
         if (_isClosed)
             throw new FtpConnectionException(FtpConnectionFault.Closed, "The client was closed.");
-        if (_connection is { IsAlive: true } living)
+        if (_connection is { } living && IsGood(living))
             return living;
         await _connecting.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            if (_connection is { IsAlive: true } another)
+            if (_connection is { } another && IsGood(another))
                 return another;
+            if (_connection is { IsAlive: true } spent)
+                await spent.Quit().ConfigureAwait(false);
             var connection = await Reconnect(cancel).ConfigureAwait(false);
             _connection = connection;
             if (_isClosed)
@@ -170,6 +192,8 @@ public sealed partial class FtpClient : IAsyncDisposable
             _connecting.Release();
         }
     }
+
+    private bool IsGood(ClientConnection connection) => connection.IsAlive && (!connection.IsSpent || Options.Reconnect.Attempts == 0);
 
     private async Task<ClientConnection> Reconnect(CancellationToken cancel)
     {
@@ -196,7 +220,7 @@ public sealed partial class FtpClient : IAsyncDisposable
     internal static bool IsTransient(Exception failed) => failed switch
     {
         FtpConnectionException lost => lost.IsTransient,
-        FtpReplyException refused => refused.Code is 421 or 425 or 426,
+        FtpReplyException refused => refused.Code is 421 or 425 or 426 or 522,
         _ => false,
     };
 }

@@ -1,5 +1,6 @@
 using FtpActors.Client.Data;
 using FtpActors.Client.Listings;
+using FtpActors.Client.Tls;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Flows;
 using FtpActors.Core.Wire;
@@ -25,6 +26,9 @@ public sealed record FtpClientOptions
 
     /// <summary>What the client calls itself (CLNT), where the server wants to know; null for nothing.</summary>
     public string? ClientName { get; init; } = "FtpActors";
+
+    /// <summary>Whether and how connections are encrypted.</summary>
+    public ClientTlsOptions Tls { get; init; } = new();
 
     /// <summary>How data connections come about.</summary>
     public DataConnectionOptions Data { get; init; } = new();

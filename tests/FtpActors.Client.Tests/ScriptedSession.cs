@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 
@@ -8,13 +9,15 @@ namespace FtpActors.Client.Tests;
 internal sealed class ScriptedSession : IDisposable
 {
     private readonly Socket _socket;
-    private readonly StreamReader _lines;
+    private Stream _stream;
+    private StreamReader _lines;
 
     public ScriptedSession(Socket socket, int number)
     {
         (_socket, Number) = (socket, number);
         _socket.NoDelay = true;
-        _lines = new StreamReader(new NetworkStream(socket, true), Encoding.Latin1);
+        _stream = new NetworkStream(socket, true);
+        _lines = new StreamReader(_stream, Encoding.Latin1);
     }
 
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(20);
@@ -23,7 +26,19 @@ internal sealed class ScriptedSession : IDisposable
     public int Number { get; }
 
     /// <summary>Bytes as they are.</summary>
-    public async Task Send(string text) => await _socket.SendAsync(Encoding.Latin1.GetBytes(text));
+    public async Task Send(string text) => await _stream.WriteAsync(Encoding.Latin1.GetBytes(text));
+
+    /// <summary>Goes on under TLS.</summary>
+    public async Task Encrypt(SslServerAuthenticationOptions options)
+    {
+        var tls = new SslStream(_stream);
+        await tls.AuthenticateAsServerAsync(options);
+        _stream = tls;
+        _lines = new StreamReader(tls, Encoding.Latin1);
+    }
+
+    /// <summary>What the client shows after <see cref="Encrypt"/>.</summary>
+    public SslStream Tls => (SslStream)_stream;
 
     public Task Reply(string line) => Send(line + "\r\n");
 

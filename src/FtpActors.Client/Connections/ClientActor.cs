@@ -145,7 +145,7 @@ internal sealed partial class ClientActor : ReceiveActor, IWithTimers
 
         _waiting.RemoveFirst();
         _current = asked;
-        if (_link!.HasGoneStale)
+        if (asked.Command is not WhenReady && _link!.HasGoneStale)
         {
             Answer(new Failed(Gone(FtpConnectionFault.Idle)));
             Break(Gone(FtpConnectionFault.Idle));
@@ -157,7 +157,7 @@ internal sealed partial class ClientActor : ReceiveActor, IWithTimers
             case Run run:
                 Become(Conversing);
                 _work = new CancellationTokenSource();
-                Converse(_link, run, _type != 'I', _work.Token).PipeTo(Self);
+                Converse(_link!, run, _type != 'I', _work.Token).PipeTo(Self);
                 break;
             case OpenData open:
                 Prepare(open);
@@ -300,7 +300,7 @@ internal sealed partial class ClientActor : ReceiveActor, IWithTimers
         try
         {
             await using var _ = cancel.Register(link.Dispose).ConfigureAwait(false);
-            await ClientLogin.Perform(link, options, memory).ConfigureAwait(false);
+            await ClientLogin.Perform(link, options, memory, cancel).ConfigureAwait(false);
             return link;
         }
         catch

@@ -16,6 +16,7 @@ internal sealed class ClientConnection
     private readonly Task _stopped;
     private long _ids;
     private int _busy;
+    private bool _isSpent;
 
     private ClientConnection(ActorSystem system, IActorRef actor)
     {
@@ -28,6 +29,13 @@ internal sealed class ClientConnection
 
     /// <summary>Nobody waits for anything, and no transfer runs.</summary>
     public bool IsIdle => Volatile.Read(ref _busy) == 0;
+
+    /// <summary>No data connection of it can resume its TLS session any more.</summary>
+    public bool IsSpent
+    {
+        get => Volatile.Read(ref _isSpent);
+        set => Volatile.Write(ref _isSpent, value);
+    }
 
     /// <summary>A connection that is logged in.</summary>
     /// <exception cref="FtpException">It did not come about.</exception>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using FtpActors.Client.Tls;
 using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
 
@@ -19,6 +20,7 @@ internal sealed class ControlLink : IDisposable
     private readonly ReplyReader _replies = new();
     private readonly byte[] _buffer = new byte[BufferSize];
     private readonly List<byte> _line = [];
+    private SessionName? _name;
     private int _from;
     private int _to;
 
@@ -42,6 +44,12 @@ internal sealed class ControlLink : IDisposable
     /// <summary>The socket's own or what is laid over it.</summary>
     public Stream Stream { get; private set; }
 
+    /// <summary>What handshakes of this connection and its data connections call the server.</summary>
+    public string ServerName => _name!.Spelling;
+
+    /// <summary>Data connections are under TLS (PROT P).</summary>
+    public bool ProtectsData { get; set; }
+
     /// <summary>Something came, or the connection ended, while nobody had asked for anything.</summary>
     public bool HasGoneStale
     {
@@ -59,8 +67,15 @@ internal sealed class ControlLink : IDisposable
         }
     }
 
-    /// <summary>Everything from now on goes through another stream, which owns the one before.</summary>
-    public void Over(Stream stream) => Stream = stream;
+    /// <summary>Everything from now on goes through TLS.</summary>
+    /// <exception cref="FtpConnectionException">Security; also when something came in clear that could be taken for an answer.</exception>
+    public async Task Encrypt(CancellationToken cancel)
+    {
+        if (HasUnread)
+            throw new FtpConnectionException(FtpConnectionFault.Security, "Somebody sent more than the answer to AUTH.");
+        _name ??= SessionName.Take(_options.Tls.ServerName ?? _options.Host);
+        Stream = await TlsClient.Handshake(Stream, _options, ServerName, cancel).ConfigureAwait(false);
+    }
 
     /// <summary>Sends one command and waits for its last reply.</summary>
     /// <exception cref="FtpReplyException">It is not what was expected.</exception>
@@ -126,6 +141,7 @@ internal sealed class ControlLink : IDisposable
     {
         _socket.Dispose();
         Stream.Dispose();
+        _name?.Dispose();
     }
 
     private async ValueTask<string> ReadLine(CancellationToken cancel)

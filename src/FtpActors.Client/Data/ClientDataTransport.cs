@@ -25,12 +25,20 @@ internal sealed class ClientDataTransport : IDataTransport
     /// <param name="socket">Of the inner transport.</param>
     /// <param name="inner">Taken over.</param>
     /// <param name="options">Time and timeout.</param>
-    public ClientDataTransport(Socket socket, IDataTransport inner, FtpClientOptions options)
+    /// <param name="takesRegions">Whether regions of files can be sent, or memory only.</param>
+    public ClientDataTransport(Socket socket, IDataTransport inner, FtpClientOptions options, bool takesRegions)
     {
+        TakesRegions = takesRegions;
         (_socket, _inner, _time, _patience) = (socket, inner, options.Time, options.Timeouts.Stalled);
         if (_patience != Timeout.InfiniteTimeSpan)
             _timer = _time.CreateTimer(static state => ((ClientDataTransport)state!).Look(), this, _patience / Looks, _patience / Looks);
     }
+
+    /// <summary>Regions of files can be sent; else memory only.</summary>
+    public bool TakesRegions { get; }
+
+    /// <summary>The next data connection can resume the TLS session.</summary>
+    public bool HasTicket => _inner is not Tls.TlsDataTransport { HasTicket: false };
 
     public IPEndPoint Remote => _inner.Remote;
 
@@ -41,10 +49,15 @@ internal sealed class ClientDataTransport : IDataTransport
         Begin();
         try
         {
-            return await _inner.Receive(buffer).ConfigureAwait(false);
+            var count = await _inner.Receive(buffer).ConfigureAwait(false);
+            if (count == 0 && !buffer.IsEmpty)
+                await End(_inner).ConfigureAwait(false);
+            return count;
         }
         catch (DataConnectionException cause)
         {
+            // Some servers say nothing more before this side is closed, too.
+            Abort();
             throw Failure(cause);
         }
         finally
@@ -108,6 +121,18 @@ internal sealed class ClientDataTransport : IDataTransport
         await _inner.DisposeAsync().ConfigureAwait(false);
     }
 
+    private static async ValueTask End(IDataTransport ended)
+    {
+        try
+        {
+            await ended.CompleteSend().ConfigureAwait(false);
+        }
+        catch (DataConnectionException)
+        {
+            // All there was has come.
+        }
+    }
+
     private void Begin()
     {
         Volatile.Write(ref _activeAt, _time.GetTimestamp());
@@ -134,6 +159,6 @@ internal sealed class ClientDataTransport : IDataTransport
 
     private FtpConnectionException Failure(DataConnectionException cause) => new(
         FtpConnectionFault.Data,
-        _isStalled ? $"Nothing moved for {_patience.TotalSeconds} s." : "The data connection was lost.",
+        _isStalled ? $"Nothing moved for {_patience.TotalSeconds} s." : cause.Message,
         cause);
 }

@@ -24,5 +24,30 @@ internal sealed class DataLease(ClientConnection connection, ClientProtocol.Data
         : Task.FromException<FtpReply>(new InvalidOperationException("The transfer has ended."));
 
     /// <summary>Ends it where it is; the control connection can be used again after. Idempotent, never fails.</summary>
-    public Task Abort() => Interlocked.Exchange(ref _isOver, 1) == 0 ? connection.Abort(_id) : Task.CompletedTask;
+    public Task Abort()
+    {
+        if (Interlocked.Exchange(ref _isOver, 1) != 0)
+            return Task.CompletedTask;
+        if (!Transport.HasTicket)
+            connection.IsSpent = true;
+        return connection.Abort(_id);
+    }
+
+    /// <summary>The server may have let the data connection go and have said why: then its reply tells more.</summary>
+    public async Task<Exception> WhyLost(Exception lost)
+    {
+        try
+        {
+            await Finish().ConfigureAwait(false);
+            return lost;
+        }
+        catch (FtpReplyException refused)
+        {
+            return refused;
+        }
+        catch (FtpException)
+        {
+            return lost;
+        }
+    }
 }

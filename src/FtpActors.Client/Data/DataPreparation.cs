@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using FtpActors.Client.Connections;
+using FtpActors.Client.Tls;
 using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
 
@@ -15,9 +16,11 @@ internal sealed class DataPreparation : IDisposable
     private readonly IPAddress? _awaited;
     private readonly SocketDataTransport? _called;
 
-    private DataPreparation(Socket socket, FtpClientOptions options, IPAddress? awaited)
+    private readonly string? _serverName;
+
+    private DataPreparation(Socket socket, ControlLink link, FtpClientOptions options, IPAddress? awaited)
     {
-        (_socket, _options, _awaited) = (socket, options, awaited);
+        (_socket, _options, _awaited, _serverName) = (socket, options, awaited, link.ProtectsData ? link.ServerName : null);
         _called = awaited is null ? new SocketDataTransport(socket) : null;
     }
 
@@ -31,11 +34,11 @@ internal sealed class DataPreparation : IDisposable
     public async Task<ClientDataTransport> Connect(CancellationToken cancel)
     {
         if (_called is not null)
-            return new ClientDataTransport(_socket, _called, _options);
+            return await Over(_socket, _called, cancel).ConfigureAwait(false);
         var socket = await Accept(_awaited!, cancel).ConfigureAwait(false);
         try
         {
-            return new ClientDataTransport(socket, new SocketDataTransport(socket), _options);
+            return await Over(socket, new SocketDataTransport(socket), cancel).ConfigureAwait(false);
         }
         catch (SocketException cause)
         {
@@ -46,6 +49,10 @@ internal sealed class DataPreparation : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
+    private async Task<ClientDataTransport> Over(Socket socket, SocketDataTransport plain, CancellationToken cancel) => _serverName is not null
+        ? new ClientDataTransport(socket, await TlsDataTransport.Open(socket, plain.Remote, _options, _serverName, cancel).ConfigureAwait(false), _options, takesRegions: false)
+        : new ClientDataTransport(socket, plain, _options, takesRegions: true);
+
     private static async Task<DataPreparation> Passive(ControlLink link, FtpClientOptions options, ServerMemory memory, CancellationToken cancel)
     {
         if (!memory.RefusesExtendedPassive)
@@ -55,7 +62,7 @@ internal sealed class DataPreparation : IDisposable
             {
                 try
                 {
-                    return await Call(new IPEndPoint(link.Remote.Address, port), options, cancel).ConfigureAwait(false);
+                    return await Call(new IPEndPoint(link.Remote.Address, port), link, options, cancel).ConfigureAwait(false);
                 }
                 catch (FtpConnectionException) when (link.Remote.AddressFamily == AddressFamily.InterNetwork)
                 {
@@ -74,7 +81,7 @@ internal sealed class DataPreparation : IDisposable
         var said = await link.Ask(new CommandStep("PASV", "227")).ConfigureAwait(false);
         if (!HostPort.TryParsePasv(said.Text, out var announced))
             throw new FtpReplyException("PASV", said);
-        return await Call(Target(link, options, announced), options, cancel).ConfigureAwait(false);
+        return await Call(Target(link, options, announced), link, options, cancel).ConfigureAwait(false);
     }
 
     private static IPEndPoint Target(ControlLink link, FtpClientOptions options, IPEndPoint announced)
@@ -89,12 +96,12 @@ internal sealed class DataPreparation : IDisposable
         };
     }
 
-    private static async Task<DataPreparation> Call(IPEndPoint target, FtpClientOptions options, CancellationToken cancel)
+    private static async Task<DataPreparation> Call(IPEndPoint target, ControlLink link, FtpClientOptions options, CancellationToken cancel)
     {
         var socket = await ControlDialer.Dial(target, options, FtpConnectionFault.Data, cancel).ConfigureAwait(false);
         try
         {
-            return new DataPreparation(socket, options, null);
+            return new DataPreparation(socket, link, options, null);
         }
         catch (SocketException cause)
         {
@@ -113,14 +120,14 @@ internal sealed class DataPreparation : IDisposable
             {
                 var reply = await link.AskAnything("EPRT " + HostPort.FormatEprt(local)).ConfigureAwait(false);
                 if (reply.IsPositiveCompletion)
-                    return new DataPreparation(listener, options, link.Remote.Address);
+                    return new DataPreparation(listener, link, options, link.Remote.Address);
                 if (local.AddressFamily == AddressFamily.InterNetworkV6 || reply.Code == 421)
                     throw new FtpReplyException("EPRT", reply);
                 memory.RefusesExtendedActive = true;
             }
 
             await link.Ask(new CommandStep("PORT " + HostPort.FormatPasv(local), "2xx")).ConfigureAwait(false);
-            return new DataPreparation(listener, options, link.Remote.Address);
+            return new DataPreparation(listener, link, options, link.Remote.Address);
         }
         catch
         {

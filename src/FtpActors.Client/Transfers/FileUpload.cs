@@ -54,6 +54,7 @@ internal sealed class FileUpload(FtpClient client, IFtpStorage local, FtpPath so
             catch (Exception lost) when (CanGoOn(lost, failures, cancel))
             {
                 _resumptions++;
+                await client.RenewAfter(lost).ConfigureAwait(false);
                 await Pause.For(client.Options.Reconnect.BackoffBefore(failures + 1), client.Options.Time, cancel).ConfigureAwait(false);
                 var there = await Size(cancel).ConfigureAwait(false) ?? 0;
                 transport = null;

@@ -77,7 +77,7 @@ internal sealed class ResumingDownload : IDataTransport
             }
             catch (FtpException lost) when (CanGoOn(lost))
             {
-                await GoOn().ConfigureAwait(false);
+                await GoOn(lost).ConfigureAwait(false);
             }
         }
     }
@@ -116,7 +116,7 @@ internal sealed class ResumingDownload : IDataTransport
         }
     }
 
-    private async Task GoOn()
+    private async Task GoOn(FtpException lost)
     {
         _failures++;
         Resumptions++;
@@ -126,6 +126,7 @@ internal sealed class ResumingDownload : IDataTransport
             await lease.Abort().ConfigureAwait(false);
         }
 
+        await _client.RenewAfter(lost).ConfigureAwait(false);
         await Pause.For(_client.Options.Reconnect.BackoffBefore(_failures), _client.Options.Time, _aborted.Token).ConfigureAwait(false);
     }
 }

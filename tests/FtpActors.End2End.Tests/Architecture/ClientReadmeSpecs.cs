@@ -1,4 +1,9 @@
+using Akka.IO;
+using Akka.Streams;
+using Akka.Streams.Dsl;
 using FtpActors.Client;
+using FtpActors.Client.Pooling;
+using FtpActors.Client.Tls;
 using FtpActors.Core.Auth;
 using FtpActors.TestKit;
 
@@ -36,6 +41,31 @@ public sealed class ClientReadmeSpecs() : Akka.TestKit.Xunit2.TestKit("akka.logl
         await using var names = await client.OpenData("NLST /reports");
         var all = await new StreamReader(names).ReadToEndAsync();
         Assert.Contains("2026", all, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Streams_should_work_as_shown()
+    {
+        await using var ftp = await FtpPair.StartAsync(system: Sys);
+        var (system, materializer, copy) = (Sys, Sys.Materializer(), Path.Combine(_files.FullName, "copy"));
+        var options = new FtpClientOptions { Host = ftp.EndPoint.Address.ToString(), Port = ftp.EndPoint.Port, User = "demo", Password = new Password("demo") };
+        await using var pool = new FtpClientPool(system, options, new PoolOptions { MaxConnections = 4 });
+        var streams = new FtpStreams(pool);
+        await Source.Single(ByteString.FromString("1;2;3")).RunWith(streams.Write("/new.csv"), materializer);
+        var sum = await streams.Traverse("/", emitsDirectories: false)
+            .SelectAsync(4, file => streams.Read(file.Path).RunAggregate(0L, (bytes, piece) => bytes + piece.Count, materializer))
+            .RunAggregate(0L, (all, one) => all + one, materializer);
+        await pool.DownloadSegmented("/new.csv", copy, segments: 4);
+        Assert.Equal(sum, new FileInfo(copy).Length);
+    }
+
+    [Fact]
+    public async Task TLS_should_be_required_as_shown()
+    {
+        await using var ftp = await FtpPair.StartAsync(system: Sys);
+        var options = new FtpClientOptions { Host = ftp.EndPoint.Address.ToString(), Port = ftp.EndPoint.Port, User = "demo", Password = new Password("demo") };
+        var encrypted = options with { Tls = new ClientTlsOptions { Mode = FtpTlsMode.Require } };
+        Assert.Equal(FtpConnectionFault.Security, (await Assert.ThrowsAsync<FtpConnectionException>(() => FtpClient.Connect(Sys, encrypted))).Fault);
     }
 
     protected override void AfterAll()
