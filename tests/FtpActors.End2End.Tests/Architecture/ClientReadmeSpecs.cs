@@ -2,9 +2,11 @@ using Akka.IO;
 using Akka.Streams;
 using Akka.Streams.Dsl;
 using FtpActors.Client;
+using FtpActors.Client.Mirroring;
 using FtpActors.Client.Pooling;
 using FtpActors.Client.Tls;
 using FtpActors.Core.Auth;
+using FtpActors.Core.Storage;
 using FtpActors.TestKit;
 
 namespace FtpActors.End2End.Tests.Architecture;
@@ -57,6 +59,25 @@ public sealed class ClientReadmeSpecs() : Akka.TestKit.Xunit2.TestKit("akka.logl
             .RunAggregate(0L, (all, one) => all + one, materializer);
         await pool.DownloadSegmented("/new.csv", copy, segments: 4);
         Assert.Equal(sum, new FileInfo(copy).Length);
+    }
+
+    [Fact]
+    public async Task Mirrors_should_work_as_shown()
+    {
+        await using var ftp = await FtpPair.StartAsync(system: Sys);
+        await ftp.Storage.MakeDirectory(FtpPath.Parse("/reports"), default);
+        await ftp.Put("/reports/a", "a"u8.ToArray());
+        var (local, journalFile) = (new MemoryStorage(), Path.Combine(_files.FullName, "journal"));
+        var options = new FtpClientOptions { Host = ftp.EndPoint.Address.ToString(), Port = ftp.EndPoint.Port, User = "demo", Password = new Password("demo") };
+        await using var pool = new FtpClientPool(Sys, options);
+        var mirror = new FtpMirror(pool);
+        var rules = new MirrorOptions { DeletesExtra = true, Exclude = ["*.tmp", "cache"] };
+        var plan = await mirror.PlanDown("/reports", local, FtpPath.Root, rules);
+        foreach (var step in plan.Steps)
+            Console.WriteLine($"{step.Kind} {step.Path} ({step.Why})");
+        await using var journal = await MirrorJournal.Create(journalFile, plan);
+        var result = await mirror.Run(plan, local, rules, journal);
+        Assert.Equal(1, result.Done);
     }
 
     [Fact]
