@@ -151,7 +151,8 @@ public sealed partial class FtpClient
             try
             {
                 var reply = await Run("MLST " + path, "250", cancel).ConfigureAwait(false);
-                return Facts(reply, path);
+                if (Facts(reply, path) is { } told)
+                    return told;
             }
             catch (FtpReplyException refused) when (refused.Code == 550)
             {

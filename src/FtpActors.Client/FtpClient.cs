@@ -204,15 +204,28 @@ public sealed partial class FtpClient : IAsyncDisposable
             await Pause.For(Options.Reconnect.BackoffBefore(attempt), Options.Time, cancel).ConfigureAwait(false);
             try
             {
-                var connection = await ClientConnection.Open(_system, Options, _memory, cancel).ConfigureAwait(false);
-                if (_directory is { } directory)
-                    await connection.Run(new CommandStep("CWD " + directory, "2xx"), false, cancel).ConfigureAwait(false);
-                return connection;
+                return await OpenInDirectory(cancel).ConfigureAwait(false);
             }
             catch (FtpException failed) when (attempt < Options.Reconnect.Attempts && IsTransient(failed))
             {
                 // The next attempt tells.
             }
+        }
+    }
+
+    private async Task<ClientConnection> OpenInDirectory(CancellationToken cancel)
+    {
+        var connection = await ClientConnection.Open(_system, Options, _memory, cancel).ConfigureAwait(false);
+        try
+        {
+            if (_directory is { } directory)
+                await connection.Run(new CommandStep("CWD " + directory, "2xx"), false, cancel).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            connection.Cut();
+            throw;
         }
     }
 
@@ -223,4 +236,7 @@ public sealed partial class FtpClient : IAsyncDisposable
         FtpReplyException refused => refused.Code is 421 or 425 or 426 or 522,
         _ => false,
     };
+
+    /// <summary>The file is in use: just after a lost connection by the session that had it, which the server may not have missed yet.</summary>
+    internal static bool IsBusy(Exception failed) => failed is FtpReplyException { Code: 450 };
 }

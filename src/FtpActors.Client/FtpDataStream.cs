@@ -170,7 +170,7 @@ public sealed class FtpDataStream : Stream
         {
             await _abort().ConfigureAwait(false);
             // The caller's buffer is not touched any more.
-            await moving.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
+            await moving.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
             throw;
         }
     }

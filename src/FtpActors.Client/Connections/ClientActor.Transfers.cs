@@ -282,6 +282,13 @@ internal sealed partial class ClientActor
         _ender = null;
     }
 
+    /// <summary>The control connection is lost: what has come over the data connection already is not, and whoever moves it closes it.</summary>
+    private void LeaveTransfer()
+    {
+        if (_current is { Command: OpenData, IsAnswered: true } && _ender is null)
+            _transport = null;
+    }
+
     private void EndTransfer()
     {
         Timers.Cancel(KeepAliveKey);

@@ -228,6 +228,7 @@ internal sealed partial class ClientActor : ReceiveActor, IWithTimers
         }
 
         _log.Debug("The connection to {0} ends: {1}", _options.Host, cause.Message);
+        LeaveTransfer();
         Answer(new Failed(cause));
         AnswerTransfer(new Failed(cause));
         if (_link is null)

@@ -19,18 +19,30 @@ internal sealed class DataLease(ClientConnection connection, ClientProtocol.Data
 
     /// <summary>Waits for the server's last word, once. Not cancellable: it is on its way, and bounded.</summary>
     /// <exception cref="FtpReplyException">The server says that the transfer is not complete.</exception>
-    public Task<FtpReply> Finish() => Interlocked.Exchange(ref _isOver, 1) == 0
-        ? connection.Finish(_id)
-        : Task.FromException<FtpReply>(new InvalidOperationException("The transfer has ended."));
-
-    /// <summary>Ends it where it is; the control connection can be used again after. Idempotent, never fails.</summary>
-    public Task Abort()
+    public async Task<FtpReply> Finish()
     {
         if (Interlocked.Exchange(ref _isOver, 1) != 0)
-            return Task.CompletedTask;
+            throw new InvalidOperationException("The transfer has ended.");
+        try
+        {
+            return await connection.Finish(_id).ConfigureAwait(false);
+        }
+        finally
+        {
+            await Transport.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends it where it is; the control connection can be used again after. Idempotent, never fails.</summary>
+    public async Task Abort()
+    {
+        if (Interlocked.Exchange(ref _isOver, 1) != 0)
+            return;
         if (!Transport.HasTicket)
             connection.IsSpent = true;
-        return connection.Abort(_id);
+        await connection.Abort(_id).ConfigureAwait(false);
+        Transport.Abort();
+        await Transport.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>The server may have let the data connection go and have said why: then its reply tells more.</summary>

@@ -43,7 +43,7 @@ internal sealed class PooledDownload(FtpClientPool pool, string path, long offse
     {
         Abort();
         if (_receiving is { } receiving)
-            await receiving.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
+            await receiving.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
         if (_download is { } download)
         {
             await download.DisposeAsync().ConfigureAwait(false);

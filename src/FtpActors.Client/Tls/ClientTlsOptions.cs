@@ -14,7 +14,8 @@ public sealed record ClientTlsOptions
     /// <summary>Name that the certificate has to be for, also sent to the server (SNI); the host of the connection when null.</summary>
     public string? ServerName { get; init; }
 
-    /// <summary>Versions; those the system thinks good when <see cref="SslProtocols.None"/>.</summary>
+    /// <summary>Versions; those the system thinks good when <see cref="SslProtocols.None"/>. Under TLS 1.3 each data connection resumes the
+    /// session of the one before; servers that take the control connection's own only, as proftpd, need <see cref="SslProtocols.Tls12"/>.</summary>
     public SslProtocols Protocols { get; init; } = SslProtocols.None;
 
     /// <summary>Shown to servers that ask for one; null for none.</summary>

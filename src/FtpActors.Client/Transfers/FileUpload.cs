@@ -105,7 +105,8 @@ internal sealed class FileUpload(FtpClient client, IFtpStorage local, FtpPath so
     }
 
     private bool CanGoOn(Exception lost, int failures, CancellationToken cancel) =>
-        !cancel.IsCancellationRequested && !options.IsAscii && FtpClient.IsTransient(lost) && failures < client.Options.Reconnect.Attempts;
+        !cancel.IsCancellationRequested && !options.IsAscii && failures < client.Options.Reconnect.Attempts
+            && (FtpClient.IsTransient(lost) || (_resumptions > 0 && FtpClient.IsBusy(lost)));
 
     private async Task<long?> Size(CancellationToken cancel)
     {

@@ -111,7 +111,7 @@ internal sealed class ResumingDownload : IDataTransport
     {
         lock (_lock)
         {
-            return !_isOver && !_isAscii && FtpClient.IsTransient(lost) && _failures < _client.Options.Reconnect.Attempts
+            return !_isOver && !_isAscii && (FtpClient.IsTransient(lost) || (Resumptions > 0 && FtpClient.IsBusy(lost))) && _failures < _client.Options.Reconnect.Attempts
                 && (BytesMoved + _offset == 0 || _client.Memory.Features.May("REST"));
         }
     }

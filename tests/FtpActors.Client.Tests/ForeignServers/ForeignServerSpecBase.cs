@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using FtpActors.Client.Data;
 using FtpActors.Client.Listings;
 using FtpActors.Client.Tls;
@@ -10,7 +11,10 @@ public abstract class ForeignServerSpecBase : ClientSpecBase
 {
     private const int Size = 2_000_000;
 
-    private protected static ClientTlsOptions Tls(FtpTlsMode mode) => new() { Mode = mode, ServerName = "localhost", Validation = (_, certificate, _, _) => certificate?.Subject == "CN=localhost" };
+    /// <summary>Versions that the server's idea of resumed sessions allows.</summary>
+    protected virtual SslProtocols Protocols => SslProtocols.None;
+
+    private protected ClientTlsOptions Tls(FtpTlsMode mode) => new() { Mode = mode, Protocols = Protocols, ServerName = "localhost", Validation = (_, certificate, _, _) => certificate?.Subject == "CN=localhost" };
 
     private protected Task<FtpClient> Connect(ForeignServer server, FtpTlsMode mode, Func<FtpClientOptions, FtpClientOptions>? configure = null)
     {
