@@ -75,6 +75,11 @@ public sealed class Throttle
         }
     }
 
+    /// <summary>Waits until <paramref name="bytes"/> may pass; for those who move them without a stream.</summary>
+    /// <exception cref="OperationCanceledException">The token ended the wait; what was granted by then counts as passed.</exception>
+    public ValueTask Pass(int bytes, CancellationToken cancel) =>
+        Limit is null ? ValueTask.CompletedTask : PassPieces(bytes, cancel);
+
     private double Capacity => Math.Max(_rate * Burst.TotalSeconds, 1);
 
     /// <summary>Asks for up to <see cref="ThrottleRequest.Wanted"/> bytes.</summary>
@@ -130,6 +135,27 @@ public sealed class Throttle
         }
 
         GiveBack(granted);
+    }
+
+    private async ValueTask PassPieces(int bytes, CancellationToken cancel)
+    {
+        while (bytes > 0)
+        {
+            var served = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var request = new ThrottleRequest(served.SetResult) { Wanted = bytes };
+            try
+            {
+                if (!Take(request))
+                    await served.Task.WaitAsync(cancel).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                Cancel(request);
+                throw;
+            }
+
+            bytes -= request.Granted;
+        }
     }
 
     private void OnTimer()

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Akka.Actor;
+using FtpActors.Client;
 using FtpActors.Server;
 using FtpActors.Server.Commands;
 
@@ -11,6 +12,8 @@ public partial class HouseSpecs
 {
     /// <summary>Named after what they hold together instead of a type.</summary>
     private static readonly string[] Collections = ["src/FtpActors.Core/Storage/StorageAbilities.cs"];
+
+    private static readonly Type[] ActorsHouses = [.. typeof(FtpServer).Assembly.GetTypes(), .. typeof(FtpClient).Assembly.GetTypes()];
 
     private static readonly string[] NoRooms = ["Utils", "Util", "Helpers", "Helper", "Common", "Impl", "Misc", "Shared"];
 
@@ -58,7 +61,7 @@ public partial class HouseSpecs
     [Fact]
     public void Messages_should_be_sealed_records()
     {
-        var protocols = typeof(FtpServer).Assembly.GetTypes().Where(type => type is { IsAbstract: true, IsSealed: true } && type.Name.EndsWith("Protocol", StringComparison.Ordinal)).ToArray();
+        var protocols = ActorsHouses.Where(type => type is { IsAbstract: true, IsSealed: true } && type.Name.EndsWith("Protocol", StringComparison.Ordinal)).ToArray();
         Assert.NotEmpty(protocols);
         foreach (var message in protocols.SelectMany(protocol => protocol.GetNestedTypes()).Where(type => type is { IsInterface: false, IsEnum: false }))
             Assert.True(IsSealedRecord(message), $"{message} is no sealed record.");
@@ -67,7 +70,7 @@ public partial class HouseSpecs
     [Fact]
     public void Messages_should_not_carry_what_may_change_behind_them()
     {
-        var properties = typeof(FtpServer).Assembly.GetTypes()
+        var properties = ActorsHouses
             .Where(type => type.DeclaringType?.Name.EndsWith("Protocol", StringComparison.Ordinal) == true && IsSealedRecord(type))
             .SelectMany(type => type.GetProperties());
         foreach (var property in properties)
@@ -80,7 +83,7 @@ public partial class HouseSpecs
     [Fact]
     public void Actors_and_handlers_should_say_so_in_their_names()
     {
-        foreach (var type in typeof(FtpServer).Assembly.GetTypes().Where(type => type is { IsAbstract: false, IsNested: false } && type.IsAssignableTo(typeof(ActorBase))))
+        foreach (var type in ActorsHouses.Where(type => type is { IsAbstract: false, IsNested: false } && type.IsAssignableTo(typeof(ActorBase))))
         {
             var ending = type.IsAssignableTo(typeof(CommandHandler)) ? "Handler" : "Actor";
             Assert.True(type.Name.EndsWith(ending, StringComparison.Ordinal), $"{type} should end with {ending}.");

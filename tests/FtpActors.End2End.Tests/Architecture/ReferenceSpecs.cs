@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Xml.Linq;
 using Akka.Actor;
+using FtpActors.Client;
 using FtpActors.Core.Wire;
 using FtpActors.Server;
 using FtpActors.TestKit;
@@ -8,11 +9,12 @@ using NetArchTest.Rules;
 
 namespace FtpActors.End2End.Tests.Architecture;
 
-/// <summary>References point one way: Core ← Server ← Host, TestKit → Server, nobody → Host.</summary>
+/// <summary>References point one way: Core ← Server ← Host, Core ← Client, TestKit → Server, nobody → Host.</summary>
 public class ReferenceSpecs
 {
     private static readonly Assembly Core = typeof(FtpCommand).Assembly;
     private static readonly Assembly Server = typeof(FtpServer).Assembly;
+    private static readonly Assembly Client = typeof(FtpClient).Assembly;
     private static readonly Assembly TestKit = typeof(FtpPair).Assembly;
     private static readonly Assembly Host = Assembly.Load("FtpActors.Host");
 
@@ -21,6 +23,7 @@ public class ReferenceSpecs
     {
         ["FtpActors.Core"] = [],
         ["FtpActors.Server"] = ["FtpActors.Core"],
+        ["FtpActors.Client"] = ["FtpActors.Core"],
         ["FtpActors.TestKit"] = ["FtpActors.Core", "FtpActors.Server"],
         ["FtpActors.Host"] = ["FtpActors.Core", "FtpActors.Server"],
     };
@@ -28,7 +31,7 @@ public class ReferenceSpecs
     [Fact]
     public void Assemblies_should_use_only_what_stands_below_them()
     {
-        foreach (var assembly in new[] { Core, Server, TestKit, Host })
+        foreach (var assembly in new[] { Core, Server, Client, TestKit, Host })
         {
             var used = assembly.GetReferencedAssemblies().Select(name => name.Name!).Where(IsOurs);
             Assert.Empty(used.Except(Allowed[assembly.GetName().Name!]));

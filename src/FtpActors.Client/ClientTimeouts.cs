@@ -1,0 +1,30 @@
+namespace FtpActors.Client;
+
+/// <summary>How long a server may take. <see cref="Timeout.InfiniteTimeSpan"/> switches a timeout off.</summary>
+public sealed record ClientTimeouts
+{
+    /// <summary>TCP connection, name look-up included; control and data alike.</summary>
+    public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>TLS handshake, control and data alike.</summary>
+    public TimeSpan Handshake { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>From a command, or the connection, to each reply.</summary>
+    public TimeSpan Reply { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>From the end of a transfer's data to its last reply: servers move and hash files meanwhile.</summary>
+    public TimeSpan FinalReply { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>A transfer without a byte moved while this side waits for the other.</summary>
+    public TimeSpan Stalled { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>From ABOR to the end of its replies; then the control connection is given up.</summary>
+    public TimeSpan Abort { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Silence on the control connection during a transfer after which NOOP is sent, so that no router forgets it;
+    /// infinite for never.</summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>From QUIT to its reply; then the connection is cut.</summary>
+    public TimeSpan Quit { get; init; } = TimeSpan.FromSeconds(3);
+}

@@ -1,0 +1,42 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace FtpActors.Client.Connections;
+
+/// <summary>Opens TCP connections within the time they may take.</summary>
+internal static class ControlDialer
+{
+    /// <exception cref="FtpConnectionException">NotConnected.</exception>
+    public static async Task<ControlLink> Dial(FtpClientOptions options, CancellationToken cancel)
+    {
+        var socket = await Dial(new DnsEndPoint(options.Host, options.Port), options, FtpConnectionFault.NotConnected, cancel).ConfigureAwait(false);
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        return new ControlLink(socket, new NetworkStream(socket, true), options);
+    }
+
+    /// <param name="target">Name or address.</param>
+    /// <param name="options">The timeout.</param>
+    /// <param name="fault">What it means when it fails.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public static async Task<Socket> Dial(EndPoint target, FtpClientOptions options, FtpConnectionFault fault, CancellationToken cancel)
+    {
+        using var deadline = new CancellationTokenSource(options.Timeouts.Connect, options.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline.Token);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(target, either.Token).ConfigureAwait(false);
+            return socket;
+        }
+        catch (Exception cause) when (cause is SocketException || (cause is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
+            socket.Dispose();
+            throw new FtpConnectionException(fault, $"{target} cannot be reached.", cause);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

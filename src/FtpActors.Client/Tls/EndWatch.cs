@@ -1,0 +1,61 @@
+namespace FtpActors.Client.Tls;
+
+/// <summary>Lies below TLS and sees whether the peer's bytes ended: when TLS ends before that, it was by close_notify.</summary>
+internal sealed class EndWatch(Stream inner) : Stream
+{
+    private volatile bool _hasEnded;
+
+    /// <summary>The peer closed its side of the connection.</summary>
+    public bool HasEnded => _hasEnded;
+
+    /// <summary>Something came since the last time this was cleared.</summary>
+    public bool HasRead { get; set; }
+
+    public override bool CanRead => true;
+
+    public override bool CanWrite => true;
+
+    public override bool CanSeek => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var count = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        if (count == 0 && !buffer.IsEmpty)
+            _hasEnded = true;
+        HasRead |= count > 0;
+        return count;
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        inner.WriteAsync(buffer, cancellationToken);
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+
+    public override void Flush() => inner.Flush();
+
+    /// <exception cref="NotSupportedException">Always: it would block a thread.</exception>
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => inner.Write(buffer, offset, count);
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            inner.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,60 @@
+namespace FtpActors.Client;
+
+/// <summary>How files are moved.</summary>
+public sealed record TransferOptions
+{
+    public static TransferOptions Default { get; } = new();
+
+    /// <summary>What becomes of a file that is there already.</summary>
+    public ExistingFile Existing { get; init; } = ExistingFile.Replace;
+
+    /// <summary>Lines end as this side's do (LF here, CRLF on the wire) in place of byte for byte. Cannot be resumed or verified.</summary>
+    public bool IsAscii { get; init; }
+
+    /// <summary>Whether the hashes of both sides are compared when all has moved.</summary>
+    public VerifyTransfer Verify { get; init; } = VerifyTransfer.Never;
+
+    /// <summary>Gives the copy the time of change of what it is copied from, where both sides can.</summary>
+    public bool KeepsTime { get; init; }
+
+    /// <summary>Hears how far it is, from pool threads, one after the other, the end included; null for nobody.</summary>
+    public IProgress<TransferProgress>? Progress { get; init; }
+
+    /// <summary>Between two reports.</summary>
+    public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    internal void Validate()
+    {
+        if (IsAscii && (Existing == ExistingFile.Resume || Verify == VerifyTransfer.Always))
+            throw new ArgumentException("What is translated on its way can neither be resumed nor verified.");
+    }
+}
+
+/// <summary>What becomes of a file that is there already.</summary>
+public enum ExistingFile
+{
+    Replace,
+
+    /// <summary>What it lacks is added: its size says how much it has. A part of an earlier attempt counts as well.</summary>
+    Resume,
+
+    /// <summary>All is added at its end.</summary>
+    Append,
+
+    /// <summary>It stays, and nothing moves.</summary>
+    Skip,
+
+    /// <summary>It stays, and the transfer fails.</summary>
+    Fail,
+}
+
+public enum VerifyTransfer
+{
+    Never,
+
+    /// <summary>Where the server offers a hash.</summary>
+    WhenOffered,
+
+    /// <summary>Without a hash the transfer fails.</summary>
+    Always,
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace FtpActors.Client.Tests.ForeignServers;
+
+/// <summary>A foreign server on a free port of loopback, with files of its own for guests, until it is disposed.</summary>
+internal sealed class ForeignServer : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly TemporaryDirectory _directory;
+
+    private ForeignServer(Process process, TemporaryDirectory directory, int port) => (_process, _directory, Port) = (process, directory, port);
+
+    public int Port { get; }
+
+    /// <summary>Null when it is not there.</summary>
+    public static string? Find(string program)
+    {
+        var directories = (Environment.GetEnvironmentVariable("FTP_SERVERS") ?? "").Split(':')
+            .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')).Append("/usr/sbin").Where(directory => directory.Length > 0);
+        return directories.Select(directory => Path.Combine(directory, program)).FirstOrDefault(File.Exists);
+    }
+
+    /// <summary>Starts it and waits until it answers.</summary>
+    /// <param name="program">Found already.</param>
+    /// <param name="owner">User that guests are, who gets the directory <c>pub</c>.</param>
+    /// <param name="arguments">Of the program; told the directory of its files and its port.</param>
+    public static async Task<ForeignServer> Start(string program, string owner, Func<TemporaryDirectory, int, IEnumerable<string>> arguments)
+    {
+        var directory = new TemporaryDirectory();
+        Directory.CreateDirectory(directory.At("root/pub"));
+        Directory.CreateDirectory(directory.At("empty"));
+        WriteCertificate(directory.At("tls.pem"));
+        foreach (var open in new[] { directory.At(""), directory.At("root"), directory.At("empty") })
+            Permit(open, (UnixFileMode)0b111_101_101);
+        using (var chown = Process.Start("chown", [owner, directory.At("root/pub")]))
+            await chown.WaitForExitAsync();
+        var port = FreePort();
+        var process = Process.Start(new ProcessStartInfo(Find(program)!, arguments(directory, port)) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        await UntilAnswers(process, port);
+        return new ForeignServer(process, directory, port);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill(true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _directory.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        var listener = ScriptedSession.Listen();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        return port;
+    }
+
+    private static async Task UntilAnswers(Process process, int port)
+    {
+        using var deadline = new CancellationTokenSource(ScriptedSession.Patience);
+        while (true)
+        {
+            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                await socket.ConnectAsync(IPAddress.Loopback, port, deadline.Token);
+                return;
+            }
+            catch (SocketException) when (!process.HasExited)
+            {
+                await Task.Yield();
+            }
+        }
+    }
+
+    private static void WriteCertificate(string path)
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+        File.WriteAllText(path, certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n");
+        Permit(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    private static void Permit(string path, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, mode);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Security.Authentication;
+using FtpActors.Client.Data;
+using FtpActors.Client.Pooling;
+using FtpActors.Client.Tls;
+using FtpActors.Core.Storage;
+using FtpActors.Core.Tls;
+using FtpActors.TestKit;
+
+namespace FtpActors.Client.Tests.Tls;
+
+/// <summary>Our own server, which takes no data connection that does not resume the session of its control connection.</summary>
+public class OwnServerSpecs : ClientSpecBase
+{
+    private const int Size = 1_000_000;
+
+    [Theory]
+    [InlineData(SslProtocols.Tls12, DataConnectionMode.Passive)]
+    [InlineData(SslProtocols.Tls13, DataConnectionMode.Passive)]
+    [InlineData(SslProtocols.Tls12, DataConnectionMode.Active)]
+    [InlineData(SslProtocols.Tls13, DataConnectionMode.Active)]
+    public async Task Files_and_listings_should_go_over_resumed_sessions_only(SslProtocols protocol, DataConnectionMode mode)
+    {
+        await using var ftp = await Start();
+        await using var client = await FtpClient.Connect(Sys, Options(ftp, protocol) with { Data = new() { Mode = mode }, Reconnect = ReconnectOptions.Never });
+        var local = new MemoryStorage();
+        await ftp.Put("/a", Content(Size));
+        for (var round = 0; round < 5; round++)
+        {
+            await client.Download("/a", local, FtpPath.Parse("/a"), new TransferOptions { Verify = VerifyTransfer.Always });
+            await client.Upload(local, FtpPath.Parse("/a"), $"/b{round}", new TransferOptions { Verify = VerifyTransfer.Always });
+            Assert.Equal(round + 2, (await client.ListAll("/")).Count);
+        }
+
+        Assert.Equal(Content(Size), await ftp.Get("/b4"));
+    }
+
+    [Theory]
+    [InlineData(SslProtocols.Tls12)]
+    [InlineData(SslProtocols.Tls13)]
+    public async Task Connections_at_once_should_not_take_each_others_sessions(SslProtocols protocol)
+    {
+        await using var ftp = await Start();
+        await using var pool = new FtpClientPool(Sys, Options(ftp, protocol) with { Reconnect = ReconnectOptions.Never }, new PoolOptions { MaxConnections = 4 });
+        var local = (MemoryStorage)ftp.Storage;
+        await ftp.Put("/a", Content(Size));
+        await Task.WhenAll(Enumerable.Range(0, 24).Select(number => pool.Use(async client =>
+        {
+            await client.Upload(local, FtpPath.Parse("/a"), $"/up{number}");
+            await using var read = await client.OpenRead($"/up{number}");
+            using var copy = new MemoryStream();
+            await read.CopyToAsync(copy);
+            Assert.Equal(Content(Size), copy.ToArray());
+        })));
+    }
+
+    [Theory]
+    [InlineData(SslProtocols.Tls12)]
+    [InlineData(SslProtocols.Tls13)]
+    public async Task Aborted_transfers_should_cost_no_later_one_its_session(SslProtocols protocol)
+    {
+        await using var ftp = await Start();
+        await ftp.Put("/a", Content(10 * Size));
+        await using var client = await FtpClient.Connect(Sys, Options(ftp, protocol));
+        for (var round = 0; round < 5; round++)
+        {
+            await using (await client.OpenRead("/a"))
+            {
+            }
+
+            await using (var write = await client.OpenWrite("/b"))
+                await write.WriteAsync(new byte[1]);
+            await using var read = await client.OpenRead("/a", (10 * Size) - 1);
+            Assert.Equal(1, await read.ReadAsync(new byte[10]));
+        }
+    }
+
+    private async Task<FtpPair> Start() => await StartServer(options => options with
+    {
+        Tls = new FtpActors.Server.FtpTlsOptions
+        {
+            Server = new TlsServerOptions { Certificates = new ThrowawayCertificates("localhost"), SessionReuse = SessionReuse.Require },
+            Policy = TlsPolicy.Required,
+        },
+    });
+
+    private static FtpClientOptions Options(FtpPair ftp, SslProtocols protocol) => OptionsOf(ftp) with
+    {
+        Tls = new ClientTlsOptions { Mode = FtpTlsMode.Require, ServerName = "localhost", Protocols = protocol, Validation = (_, _, _, _) => true },
+    };
+}

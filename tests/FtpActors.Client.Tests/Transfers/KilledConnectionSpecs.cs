@@ -1,0 +1,66 @@
+using Akka.Actor;
+using FtpActors.Core.Flows;
+using FtpActors.Core.Storage;
+
+namespace FtpActors.Client.Tests.Transfers;
+
+/// <summary>Sessions that the server loses at any point of a transfer, control and data connection at once.</summary>
+public class KilledConnectionSpecs : ClientSpecBase
+{
+    private const int Rounds = 100;
+    private const int Size = 600_000;
+
+    private static readonly FtpPath Local = FtpPath.Parse("/a");
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_transfer_should_be_whole_wherever_its_connection_was_killed(bool isUpload)
+    {
+        using var files = new TemporaryDirectory();
+        await using var disk = new DiskStorage(new DiskStorageOptions { Root = files.At("server"), Partial = PartialUploads.Keep });
+        await using var ftp = await StartServer(options => options with { Storage = disk, Throttle = new ThrottleLevels { Connection = new() { Download = 4_000_000 } } });
+        await using var client = await Connect(ftp, options => options with
+        {
+            Throttle = new() { Upload = 4_000_000 },
+            Reconnect = new ReconnectOptions { Attempts = 8, Backoff = TimeSpan.FromMilliseconds(20) },
+        });
+        var (local, resumptions) = (new MemoryStorage(), 0);
+        await ftp.Put("/source", Content(Size));
+        await client.Download("/source", local, Local);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var killAt = new Random(round).Next(Size);
+            var killer = new Killer(progress =>
+            {
+                if (progress.Bytes < killAt || progress.Bytes == Size)
+                    return false;
+                Sys.ActorSelection("/user/ftp/session-*").Tell(PoisonPill.Instance);
+                return true;
+            });
+            var options = new TransferOptions { Progress = killer, ProgressInterval = TimeSpan.FromMilliseconds(1) };
+            if (isUpload)
+            {
+                resumptions += (await client.Upload(local, Local, "/copy", options)).Resumptions;
+                Assert.Equal(Content(Size), await ftp.Get("/copy"));
+                await client.RemoveFile("/copy");
+            }
+            else
+            {
+                resumptions += (await client.Download("/source", disk, FtpPath.Parse("/copy"), options)).Resumptions;
+                Assert.Equal(Content(Size), await ftp.Get("/copy"));
+                await disk.Delete(FtpPath.Parse("/copy"), default);
+            }
+        }
+
+        Assert.True(resumptions > Rounds / 4, $"Only {resumptions} transfers were cut.");
+    }
+
+    /// <summary>Acts once.</summary>
+    private sealed class Killer(Func<TransferProgress, bool> kill) : IProgress<TransferProgress>
+    {
+        private bool _hasKilled;
+
+        public void Report(TransferProgress value) => _hasKilled = _hasKilled || kill(value);
+    }
+}

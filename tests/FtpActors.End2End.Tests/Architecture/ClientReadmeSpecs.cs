@@ -1,0 +1,97 @@
+using Akka.IO;
+using Akka.Streams;
+using Akka.Streams.Dsl;
+using FtpActors.Client;
+using FtpActors.Client.Mirroring;
+using FtpActors.Client.Pooling;
+using FtpActors.Client.Tls;
+using FtpActors.Core.Auth;
+using FtpActors.Core.Storage;
+using FtpActors.TestKit;
+
+namespace FtpActors.End2End.Tests.Architecture;
+
+/// <summary>What the client's README shows, compiled and run; <see cref="ReadmeSpecs"/> compares the text.</summary>
+public sealed class ClientReadmeSpecs() : Akka.TestKit.Xunit2.TestKit("akka.loglevel = WARNING")
+{
+    private readonly DirectoryInfo _files = Directory.CreateTempSubdirectory("ftp-readme-");
+
+    [Fact]
+    public async Task The_smallest_use_should_work_as_shown()
+    {
+        await using var ftp = await FtpPair.StartAsync(system: Sys);
+        var (file, copies) = (Path.Combine(_files.FullName, "july.csv"), Path.Combine(_files.FullName, "copies"));
+        await File.WriteAllTextAsync(file, "1;2");
+        var (system, host, port) = (Sys, ftp.EndPoint.Address.ToString(), ftp.EndPoint.Port);
+        await using var client = await FtpClient.Connect(system, new FtpClientOptions { Host = host, Port = port, User = "demo", Password = new Password("demo") });
+        await client.MakeDirectory("/reports/2026");
+        await client.Upload(file, "/reports/2026/july.csv", new TransferOptions { Existing = ExistingFile.Resume, Verify = VerifyTransfer.WhenOffered });
+        await foreach (var entry in client.List("/reports", recursive: true))
+            Console.WriteLine($"{entry.Path} {entry.Size} {entry.Modified:u}");
+        await client.DownloadTree("/reports", copies);
+        Assert.Equal("1;2", await File.ReadAllTextAsync(Path.Combine(copies, "reports/2026/july.csv")));
+    }
+
+    [Fact]
+    public async Task Commands_of_ones_own_should_work_as_shown()
+    {
+        await using var ftp = await FtpPair.StartAsync(system: Sys);
+        await using var client = await FtpClient.Connect(
+            Sys, new FtpClientOptions { Host = ftp.EndPoint.Address.ToString(), Port = ftp.EndPoint.Port, User = "demo", Password = new Password("demo") });
+        await client.MakeDirectory("/reports/2026");
+        Assert.Equal(200, (await client.Command("NOOP", "2xx")).Code);
+        await using var names = await client.OpenData("NLST /reports");
+        var all = await new StreamReader(names).ReadToEndAsync();
+        Assert.Contains("2026", all, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Streams_should_work_as_shown()
+    {
+        await using var ftp = await FtpPair.StartAsync(system: Sys);
+        var (system, materializer, copy) = (Sys, Sys.Materializer(), Path.Combine(_files.FullName, "copy"));
+        var options = new FtpClientOptions { Host = ftp.EndPoint.Address.ToString(), Port = ftp.EndPoint.Port, User = "demo", Password = new Password("demo") };
+        await using var pool = new FtpClientPool(system, options, new PoolOptions { MaxConnections = 4 });
+        var streams = new FtpStreams(pool);
+        await Source.Single(ByteString.FromString("1;2;3")).RunWith(streams.Write("/new.csv"), materializer);
+        var sum = await streams.Traverse("/", emitsDirectories: false)
+            .SelectAsync(4, file => streams.Read(file.Path).RunAggregate(0L, (bytes, piece) => bytes + piece.Count, materializer))
+            .RunAggregate(0L, (all, one) => all + one, materializer);
+        await pool.DownloadSegmented("/new.csv", copy, segments: 4);
+        Assert.Equal(sum, new FileInfo(copy).Length);
+    }
+
+    [Fact]
+    public async Task Mirrors_should_work_as_shown()
+    {
+        await using var ftp = await FtpPair.StartAsync(system: Sys);
+        await ftp.Storage.MakeDirectory(FtpPath.Parse("/reports"), default);
+        await ftp.Put("/reports/a", "a"u8.ToArray());
+        var (local, journalFile) = (new MemoryStorage(), Path.Combine(_files.FullName, "journal"));
+        var options = new FtpClientOptions { Host = ftp.EndPoint.Address.ToString(), Port = ftp.EndPoint.Port, User = "demo", Password = new Password("demo") };
+        await using var pool = new FtpClientPool(Sys, options);
+        var mirror = new FtpMirror(pool);
+        var rules = new MirrorOptions { DeletesExtra = true, Exclude = ["*.tmp", "cache"] };
+        var plan = await mirror.PlanDown("/reports", local, FtpPath.Root, rules);
+        foreach (var step in plan.Steps)
+            Console.WriteLine($"{step.Kind} {step.Path} ({step.Why})");
+        await using var journal = await MirrorJournal.Create(journalFile, plan);
+        var result = await mirror.Run(plan, local, rules, journal);
+        Assert.Equal(1, result.Done);
+    }
+
+    [Fact]
+    public async Task TLS_should_be_required_as_shown()
+    {
+        await using var ftp = await FtpPair.StartAsync(system: Sys);
+        var options = new FtpClientOptions { Host = ftp.EndPoint.Address.ToString(), Port = ftp.EndPoint.Port, User = "demo", Password = new Password("demo") };
+        var encrypted = options with { Tls = new ClientTlsOptions { Mode = FtpTlsMode.Require } };
+        Assert.Equal(FtpConnectionFault.Security, (await Assert.ThrowsAsync<FtpConnectionException>(() => FtpClient.Connect(Sys, encrypted))).Fault);
+    }
+
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        _files.Delete(true);
+    }
+}
