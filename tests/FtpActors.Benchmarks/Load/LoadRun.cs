@@ -1,0 +1,149 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+
+namespace FtpActors.Benchmarks.Load;
+
+/// <summary>Has a workload done and measures it.</summary>
+internal static class LoadRun
+{
+    private const double Megabyte = 1e6;
+    private const double Microsecond = 1e3;
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Blocks until the measured time is over, or until every connection has given up.</summary>
+    public static LoadResult Of(LoadOptions options)
+    {
+        var server = new ServerProcesses(options.Processes);
+        return options.Workload == LoadWorkload.Idle ? Sessions(options, server) : Workers(options, server);
+    }
+
+    private static LoadResult Workers(LoadOptions options, ServerProcesses server)
+    {
+        LoadWorker[] workers = [.. Enumerable.Range(0, options.Connections).Select(number => new LoadWorker(options, number))];
+        foreach (var worker in workers)
+            worker.Start();
+        Pass(options.WarmUp, workers);
+
+        foreach (var worker in workers)
+            worker.Measure();
+        var cpu = -server.CpuSeconds();
+        var started = Stopwatch.GetTimestamp();
+        var (operations, amount) = (-Operations(workers), -Amount(options, workers));
+        Pass(options.Duration, workers);
+        operations += Operations(workers);
+        amount += Amount(options, workers);
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        cpu += server.CpuSeconds();
+        var memory = server.MemoryKilobytes();
+
+        foreach (var worker in workers)
+            worker.Stop();
+        var latencies = new LatencyHistogram();
+        foreach (var worker in workers)
+            latencies.Add(worker.Join());
+        var unit = UnitOf(options.Workload);
+        var thousands = amount / (unit == "MB/s" ? 1e9 : 1e3);
+        return new LoadResult(
+            options.Label,
+            options.Server,
+            unit,
+            amount / (unit == "MB/s" ? Megabyte : 1) / seconds,
+            server.IsKnown && thousands > 0 ? cpu / thousands : double.NaN,
+            latencies.Percentile(0.50) / Microsecond,
+            latencies.Percentile(0.99) / Microsecond,
+            server.IsKnown ? memory / 1024.0 : double.NaN,
+            operations,
+            workers.Sum(worker => worker.Errors),
+            workers.Select(worker => worker.FirstError).FirstOrDefault(error => error is not null) ?? "");
+    }
+
+    /// <summary>Opens sessions one after the other, waits, and asks each whether it is still there.</summary>
+    private static LoadResult Sessions(LoadOptions options, ServerProcesses server)
+    {
+        var latencies = new LatencyHistogram();
+        var error = "";
+        var (before, cpu) = (server.MemoryKilobytes(), -server.CpuSeconds());
+        var user = Encoding.UTF8.GetBytes($"USER {options.User}\r\n");
+        var password = Encoding.UTF8.GetBytes($"PASS {options.Password}\r\n");
+        List<LoadClient> clients = [];
+        try
+        {
+            while (clients.Count < options.Connections && Succeeds(() => Add().LogIn(user, password), ref error))
+                continue;
+            cpu += server.CpuSeconds();
+            Thread.Sleep(options.WarmUp + options.Duration);
+            var memory = server.MemoryKilobytes();
+            var alive = 0;
+            foreach (var client in clients)
+            {
+                var started = Stopwatch.GetTimestamp();
+                if (!Succeeds(() => client.Command("PWD\r\n"u8, 257), ref error))
+                    continue;
+                latencies.Add((long)Stopwatch.GetElapsedTime(started).TotalNanoseconds);
+                alive++;
+            }
+
+            return new LoadResult(
+                options.Label,
+                options.Server,
+                LoadResult.MemoryUnit,
+                server.IsKnown && alive > 0 ? (memory - before) / (double)alive : 0,
+                server.IsKnown && alive > 0 ? cpu * 1e3 / alive : double.NaN,
+                latencies.Percentile(0.50) / Microsecond,
+                latencies.Percentile(0.99) / Microsecond,
+                server.IsKnown ? memory / 1024.0 : double.NaN,
+                alive,
+                options.Connections - alive,
+                error);
+        }
+        finally
+        {
+            foreach (var client in clients)
+                client.Dispose();
+        }
+
+        LoadClient Add()
+        {
+            clients.Add(new LoadClient(options.Host, options.Port));
+            return clients[^1];
+        }
+    }
+
+    private static bool Succeeds(Action action, ref string error)
+    {
+        try
+        {
+            action();
+            return true;
+        }
+        catch (Exception cause) when (cause is LoadException or Win32Exception)
+        {
+            if (error.Length == 0)
+                error = cause.Message;
+            return false;
+        }
+    }
+
+    private static string UnitOf(LoadWorkload workload) => workload switch
+    {
+        LoadWorkload.Retr or LoadWorkload.Stor => "MB/s",
+        LoadWorkload.List or LoadWorkload.Mlsd => "entries/s",
+        _ => "ops/s",
+    };
+
+    private static long Operations(LoadWorker[] workers) => workers.Sum(worker => worker.Operations);
+
+    private static long Amount(LoadOptions options, LoadWorker[] workers) => UnitOf(options.Workload) switch
+    {
+        "MB/s" => workers.Sum(worker => worker.Bytes),
+        "entries/s" => workers.Sum(worker => worker.Entries),
+        _ => Operations(workers),
+    };
+
+    private static void Pass(TimeSpan time, LoadWorker[] workers)
+    {
+        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) is var passed && passed < time && !workers.All(worker => worker.HasEnded);)
+            Thread.Sleep(time - passed < Glance ? time - passed : Glance);
+    }
+}
