@@ -3,7 +3,7 @@ namespace FtpActors.Benchmarks.Load;
 /// <summary>The load generator as a subcommand: <c>load WORKLOAD …</c>.</summary>
 internal static class LoadCommand
 {
-    /// <summary>0; 1 when nothing succeeded or a transfer had the wrong length; 2 when the arguments are not understood.</summary>
+    /// <summary>0; 1 when nothing succeeded; 2 when the arguments are not understood.</summary>
     public static int Run(ReadOnlySpan<string> arguments, TextWriter output, TextWriter error)
     {
         LoadOptions options;

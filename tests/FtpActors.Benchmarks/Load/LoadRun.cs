@@ -11,7 +11,8 @@ internal static class LoadRun
     private const double Microsecond = 1e3;
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Blocks until the measured time is over, or until every connection has given up.</summary>
+    /// <summary>Blocks until the measured time is over and something was done in it, or until every connection has given up. Time
+    /// counts once each connection has done something.</summary>
     public static LoadResult Of(LoadOptions options)
     {
         var server = new ServerProcesses(options.Processes);
@@ -23,18 +24,21 @@ internal static class LoadRun
         LoadWorker[] workers = [.. Enumerable.Range(0, options.Connections).Select(number => new LoadWorker(options, number))];
         foreach (var worker in workers)
             worker.Start();
-        Pass(options.WarmUp, workers);
+        Pass(options.WarmUp, workers, () => workers.All(worker => worker.Bytes > 0 || worker.Operations > 0));
 
         foreach (var worker in workers)
             worker.Measure();
         var cpu = -server.CpuSeconds();
+        var (client, machine) = (-Environment.CpuUsage.TotalTime.TotalSeconds, -ServerProcesses.MachineSeconds());
         var started = Stopwatch.GetTimestamp();
-        var (operations, amount) = (-Operations(workers), -Amount(options, workers));
-        Pass(options.Duration, workers);
-        operations += Operations(workers);
-        amount += Amount(options, workers);
+        var (operations, amount) = (Operations(workers), Amount(options, workers));
+        Pass(options.Duration, workers, () => Operations(workers) > operations);
+        operations = Operations(workers) - operations;
+        amount = Amount(options, workers) - amount;
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         cpu += server.CpuSeconds();
+        client += Environment.CpuUsage.TotalTime.TotalSeconds;
+        machine += ServerProcesses.MachineSeconds();
         var memory = server.MemoryKilobytes();
 
         foreach (var worker in workers)
@@ -53,6 +57,7 @@ internal static class LoadRun
             latencies.Percentile(0.50) / Microsecond,
             latencies.Percentile(0.99) / Microsecond,
             server.IsKnown ? memory / 1024.0 : double.NaN,
+            server.IsKnown ? Math.Max(0, machine - client - cpu) / seconds / Environment.ProcessorCount : double.NaN,
             operations,
             workers.Sum(worker => worker.Errors),
             workers.Select(worker => worker.FirstError).FirstOrDefault(error => error is not null) ?? "");
@@ -93,6 +98,7 @@ internal static class LoadRun
                 latencies.Percentile(0.50) / Microsecond,
                 latencies.Percentile(0.99) / Microsecond,
                 server.IsKnown ? memory / 1024.0 : double.NaN,
+                double.NaN,
                 alive,
                 options.Connections - alive,
                 error);
@@ -141,9 +147,16 @@ internal static class LoadRun
         _ => Operations(workers),
     };
 
-    private static void Pass(TimeSpan time, LoadWorker[] workers)
+    /// <summary>Waits for the time to pass and for what has to be there then, but not for workers that have all ended.</summary>
+    private static void Pass(TimeSpan time, LoadWorker[] workers, Func<bool> isEnough)
     {
-        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) is var passed && passed < time && !workers.All(worker => worker.HasEnded);)
-            Thread.Sleep(time - passed < Glance ? time - passed : Glance);
+        var started = Stopwatch.GetTimestamp();
+        while (!workers.All(worker => worker.HasEnded))
+        {
+            var passed = Stopwatch.GetElapsedTime(started);
+            if (passed >= time && (isEnough() || passed >= time + LinuxSocket.Patience))
+                return;
+            Thread.Sleep(passed < time && time - passed < Glance ? time - passed : Glance);
+        }
     }
 }

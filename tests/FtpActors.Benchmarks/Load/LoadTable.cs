@@ -28,8 +28,8 @@ internal static class LoadTable
     public static string Of(IReadOnlyList<LoadResult> results, string against)
     {
         var table = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        table.WriteLine($"| workload | server | rate | ÷ {against} | CPU | ÷ {against} | p50, p99 µs | memory MB | errors |");
-        table.WriteLine("|---|---|---|---|---|---|---|---|---|");
+        table.WriteLine($"| workload | server | rate | ÷ {against} | CPU | ÷ {against} | p50, p99 µs | memory MB | noise | errors |");
+        table.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
         foreach (var workload in results.GroupBy(result => result.Label))
         {
             var rows = workload.GroupBy(result => result.Server).Select(rounds => Median([.. rounds])).ToArray();
@@ -42,10 +42,10 @@ internal static class LoadTable
     }
 
     private static string Row(LoadResult row, LoadResult? reference) => row.Operations == 0
-        ? $"| {row.Label} | {row.Server} | {Nothing} | {Nothing} | {Nothing} | {Nothing} | {Nothing} | {Nothing} | {row.FirstError.Replace('|', '/')} |"
+        ? $"| {row.Label} | {row.Server} | {Nothing} | {Nothing} | {Nothing} | {Nothing} | {Nothing} | {Nothing} | {Nothing} | {row.FirstError.Replace('|', '/')} |"
         : $"| {row.Label} | {row.Server} | {Figure(row.Rate)} {row.Unit} | {Ratio(row.Rate, reference?.Rate)} "
-            + $"| {Figure(row.Cpu)} {row.CpuUnit["CPU ".Length..]} | {Ratio(row.Cpu, reference?.Cpu)} "
-            + $"| {Figure(row.P50)}, {Figure(row.P99)} | {Figure(row.Memory)} | {row.Errors} |";
+            + $"| {Figure(row.Cpu)}{(double.IsFinite(row.Cpu) ? row.CpuUnit["CPU".Length..] : "")} | {Ratio(row.Cpu, reference?.Cpu)} "
+            + $"| {Figure(row.P50)}, {Figure(row.P99)} | {Figure(row.Memory)} | {Figure(row.Noise)} | {row.Errors} |";
 
     private static LoadResult Median(LoadResult[] rounds) => rounds[0] with
     {
@@ -54,6 +54,7 @@ internal static class LoadTable
         P50 = Median(rounds, round => round.P50),
         P99 = Median(rounds, round => round.P99),
         Memory = Median(rounds, round => round.Memory),
+        Noise = Median(rounds, round => round.Noise),
         Operations = rounds.Sum(round => round.Operations),
         Errors = rounds.Sum(round => round.Errors),
         FirstError = rounds.Select(round => round.FirstError).FirstOrDefault(error => error.Length > 0) ?? "",
@@ -69,7 +70,8 @@ internal static class LoadTable
     {
         >= 100 => value.ToString("N0", CultureInfo.InvariantCulture),
         >= 1 => value.ToString("0.#", CultureInfo.InvariantCulture),
-        _ => value.ToString("0.####", CultureInfo.InvariantCulture),
+        0 => "0",
+        _ => double.Parse(value.ToString("G2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).ToString("0.######", CultureInfo.InvariantCulture),
     };
 
     private static string Ratio(double value, double? reference) =>

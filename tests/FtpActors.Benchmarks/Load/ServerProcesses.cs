@@ -19,6 +19,14 @@ internal sealed class ServerProcesses(ImmutableArray<int> roots)
         ? stat.Skip(UserTime).Take(4).Sum(ticks => long.Parse(ticks, CultureInfo.InvariantCulture)) / TicksPerSecond
         : 0);
 
+    /// <summary>What all processors were busy with so far, interrupts included.</summary>
+    public static double MachineSeconds()
+    {
+        // cpu, user, nice, system, idle, iowait, irq, softirq, steal
+        var fields = Lines("/proc/stat")[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return fields[1..9].Where((_, index) => index is not (3 or 4)).Sum(ticks => long.Parse(ticks, CultureInfo.InvariantCulture)) / TicksPerSecond;
+    }
+
     /// <summary>Memory in kB, pages that are shared counted by their share.</summary>
     public long MemoryKilobytes() => All().Sum(process =>
     {

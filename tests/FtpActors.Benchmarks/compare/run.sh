@@ -11,6 +11,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 solution=$(cd "$here/../../.." && pwd)
 . "$here/servers.sh"
+ulimit -n "$(ulimit -Hn)"
 
 # name: arguments of the load generator
 declare -A arguments=(

@@ -11,8 +11,11 @@ PROFTPD_MODULES=${PROFTPD_MODULES:-/usr/lib/proftpd}
 PURE_FTPD=${PURE_FTPD:-$(PATH=$PATH:/usr/sbin command -v pure-ftpd || true)}
 PURE_PW=${PURE_PW:-$(command -v pure-pw || true)}
 PYTHON=${PYTHON:-$(command -v python3 || true)}
-# Whom servers that started as root become.
-account=nobody
+# Whom servers that started as root become: somebody who owns nothing here and has a home.
+account=
+for name in ftp daemon bin; do
+  [ -n "$account" ] || [ ! -d "$(getent passwd "$name" | cut -d: -f6)" ] || account=$name
+done
 
 # By name, of the servers that run.
 declare -A pids=() ports=() users=() passwords=() runs=()
@@ -29,12 +32,19 @@ descendants() {
 }
 
 stop_server() { # NAME
-  local pid=${pids[$1]:-} all
+  local pid=${pids[$1]:-} below all
   [ -n "$pid" ] || return 0
-  all="$pid $(descendants "$pid")"
-  kill $all 2> /dev/null || true
+  below=$(descendants "$pid")
+  all="$pid $below"
+  # What it started first, so that it is there to see that end.
+  kill $below 2> /dev/null || true
+  for _ in $(seq 40); do
+    [ -n "$(descendants "$pid")" ] || break
+    sleep 0.05
+  done
+  kill "$pid" 2> /dev/null || true
   for _ in $(seq 100); do
-    kill -0 $pid 2> /dev/null || break
+    kill -0 "$pid" 2> /dev/null || break
     sleep 0.05
   done
   kill -9 $all 2> /dev/null || true
