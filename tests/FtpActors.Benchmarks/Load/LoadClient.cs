@@ -6,8 +6,13 @@ using System.Text;
 namespace FtpActors.Benchmarks.Load;
 
 /// <summary>An FTP client with buffers of its own: a control connection, and a data connection at a time. Allocates when it is made, and
-/// to say what went wrong. One thread at a time.</summary>
-internal sealed class LoadClient(IPAddress address, int port) : IDisposable
+/// to say what went wrong; under TLS, too. One thread at a time.</summary>
+/// <param name="address">Of the server.</param>
+/// <param name="port">Of the server.</param>
+/// <param name="number">Clients of different numbers share no TLS sessions.</param>
+/// <param name="isSecure">AUTH TLS before it logs in, and PROT P.</param>
+/// <param name="resumes">Connections after the first resume its TLS session, where the server lets them.</param>
+internal sealed class LoadClient(IPAddress address, int port, int number = 0, bool isSecure = false, bool resumes = true) : IDisposable
 {
     private const int ControlBuffer = 8 * 1024;
     private const int DataBuffer = 256 * 1024;
@@ -15,8 +20,8 @@ internal sealed class LoadClient(IPAddress address, int port) : IDisposable
 
     private static readonly byte[] Zeros = new byte[DataBuffer];
 
-    private readonly LinuxSocket _control = new();
-    private readonly LinuxSocket _data = new();
+    private readonly LoadChannel _control = new($"load-{number}", resumes);
+    private readonly LoadChannel _data = new($"load-{number}", resumes);
     private readonly byte[] _received = new byte[ControlBuffer];
     private byte[]? _buffer;
     private int _start;
@@ -46,11 +51,23 @@ internal sealed class LoadClient(IPAddress address, int port) : IDisposable
     public void LogIn(ReadOnlySpan<byte> userLine, ReadOnlySpan<byte> passwordLine)
     {
         Connect();
+        if (isSecure)
+        {
+            Command("AUTH TLS\r\n"u8, 234);
+            _control.Secure();
+        }
+
         _control.Send(userLine);
         if (ReadReply() is var code && code != 230)
         {
             Require(code, 331);
             Command(passwordLine, 230);
+        }
+
+        if (isSecure)
+        {
+            Command("PBSZ 0\r\n"u8, 200);
+            Command("PROT P\r\n"u8, 200);
         }
 
         Command("TYPE I\r\n"u8, 200);
@@ -73,13 +90,6 @@ internal sealed class LoadClient(IPAddress address, int port) : IDisposable
             throw Unexpected("2yz");
     }
 
-    /// <summary>Opens a data connection by PASV, to the server's own address whatever the reply names.</summary>
-    public void OpenData()
-    {
-        Command("PASV\r\n"u8, 227);
-        _data.Connect(address, PassivePort(Reply));
-    }
-
     /// <summary>A download or listing on a data connection of its own.</summary>
     /// <param name="line">The command.</param>
     /// <param name="drops">The kernel throws the data away: the client takes less of the processor than one that looks at it.</param>
@@ -87,9 +97,7 @@ internal sealed class LoadClient(IPAddress address, int port) : IDisposable
     public (long Bytes, long Lines) Download(ReadOnlySpan<byte> line, bool drops)
     {
         var buffer = _buffer ??= new byte[DataBuffer];
-        OpenData();
-        _control.Send(line);
-        RequirePreliminary(ReadReply());
+        Begin(line);
         var (bytes, lines) = (0L, 0L);
         for (int count; (count = _data.Receive(buffer, drops)) > 0; bytes += count)
         {
@@ -106,9 +114,7 @@ internal sealed class LoadClient(IPAddress address, int port) : IDisposable
     /// <summary>An upload of that many zero bytes.</summary>
     public void Upload(ReadOnlySpan<byte> line, long size)
     {
-        OpenData();
-        _control.Send(line);
-        RequirePreliminary(ReadReply());
+        Begin(line);
         for (var left = size; left > 0;)
         {
             var count = (int)Math.Min(left, Zeros.Length);
@@ -117,6 +123,7 @@ internal sealed class LoadClient(IPAddress address, int port) : IDisposable
             left -= count;
         }
 
+        _data.Complete(_buffer ??= new byte[DataBuffer]);
         _data.Dispose();
         Expect(226);
     }
@@ -138,6 +145,18 @@ internal sealed class LoadClient(IPAddress address, int port) : IDisposable
     {
         _data.Dispose();
         _control.Dispose();
+    }
+
+    /// <summary>Starts a transfer on a data connection by PASV, to the server's own address whatever the reply names.</summary>
+    private void Begin(ReadOnlySpan<byte> line)
+    {
+        Command("PASV\r\n"u8, 227);
+        _data.Connect(address, PassivePort(Reply));
+        _control.Send(line);
+        if (ReadReply() is var code && code != 125)
+            Require(code, 150);
+        if (isSecure)
+            _data.Secure();
     }
 
     private void Moving(int count)
@@ -191,12 +210,6 @@ internal sealed class LoadClient(IPAddress address, int port) : IDisposable
         (_replyStart, _replyLength) = (_start, end);
         _start += end + 1;
         return Reply;
-    }
-
-    private void RequirePreliminary(int code)
-    {
-        if (code != 125)
-            Require(code, 150);
     }
 
     private void Require(int code, int expected)

@@ -27,6 +27,6 @@ internal static class LoadCommand
         output.WriteLine(result);
         if (options.Append is not null)
             File.AppendAllLines(options.Append, [result.ToLine()]);
-        return result.Operations > 0 ? 0 : 1;
+        return result.IsFailure ? 1 : 0;
     }
 }

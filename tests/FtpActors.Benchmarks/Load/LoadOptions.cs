@@ -25,6 +25,7 @@ internal sealed record LoadOptions
           --into PATH        directory of uploads (/up)
           --command LINE     of pwd (PWD)
           --depth N          commands sent at once (1)
+          --tls yes          AUTH TLS and PROT P; certificates are not checked
           --copy yes         read what is downloaded instead of having the kernel drop it
           --pid N[,N]...     of the server on this machine: for its CPU time and memory, children included
           --label TEXT, --server NAME, --append FILE   one line more in a file for "table"
@@ -57,6 +58,9 @@ internal sealed record LoadOptions
     public string Command { get; init; } = "PWD";
 
     public int Depth { get; init; } = 1;
+
+    /// <summary>All under TLS.</summary>
+    public bool IsSecure { get; init; }
 
     /// <summary>Downloads are copied to the client.</summary>
     public bool Copies { get; init; }
@@ -114,6 +118,7 @@ internal sealed record LoadOptions
         "--into" => this with { Into = value.TrimEnd('/') },
         "--command" => this with { Command = value },
         "--depth" => this with { Depth = Number(value) },
+        "--tls" => this with { IsSecure = value == "yes" },
         "--copy" => this with { Copies = value == "yes" },
         "--pid" => this with { Processes = [.. value.Split(',').Select(Number)] },
         "--label" => this with { Label = value },

@@ -42,6 +42,9 @@ internal sealed record LoadResult(
         _ => "CPU s/1000 ops",
     };
 
+    /// <summary>Nothing came of it.</summary>
+    public bool IsFailure => Rate == 0 && Operations == 0;
+
     /// <exception cref="FormatException">It is no such line.</exception>
     public static LoadResult Parse(string line) => line.Split('\t') is [var label, var server, var unit, var rate, var cpu, var p50, var p99, var memory, var noise, var operations, var errors, var first]
         ? new(label, server, unit, Number(rate), Number(cpu), Number(p50), Number(p99), Number(memory), Number(noise), (long)Number(operations), (long)Number(errors), first)

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 
@@ -32,7 +31,7 @@ internal static class LoadRun
         var (client, machine) = (-Environment.CpuUsage.TotalTime.TotalSeconds, -ServerProcesses.MachineSeconds());
         var started = Stopwatch.GetTimestamp();
         var (operations, amount) = (Operations(workers), Amount(options, workers));
-        Pass(options.Duration, workers, () => Operations(workers) > operations);
+        Pass(options.Duration, workers, () => Amount(options, workers) > amount);
         operations = Operations(workers) - operations;
         amount = Amount(options, workers) - amount;
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
@@ -111,7 +110,7 @@ internal static class LoadRun
 
         LoadClient Add()
         {
-            clients.Add(new LoadClient(options.Host, options.Port));
+            clients.Add(new LoadClient(options.Host, options.Port, clients.Count, options.IsSecure));
             return clients[^1];
         }
     }
@@ -123,7 +122,7 @@ internal static class LoadRun
             action();
             return true;
         }
-        catch (Exception cause) when (cause is LoadException or Win32Exception)
+        catch (Exception cause) when (LoadChannel.IsFailure(cause))
         {
             if (error.Length == 0)
                 error = cause.Message;

@@ -41,7 +41,7 @@ internal static class LoadTable
         return table.ToString();
     }
 
-    private static string Row(LoadResult row, LoadResult? reference) => row.Operations == 0
+    private static string Row(LoadResult row, LoadResult? reference) => row.IsFailure
         ? $"| {row.Label} | {row.Server} | {Nothing} | {Nothing} | {Nothing} | {Nothing} | {Nothing} | {Nothing} | {Nothing} | {row.FirstError.Replace('|', '/')} |"
         : $"| {row.Label} | {row.Server} | {Figure(row.Rate)} {row.Unit} | {Ratio(row.Rate, reference?.Rate)} "
             + $"| {Figure(row.Cpu)}{(double.IsFinite(row.Cpu) ? row.CpuUnit["CPU".Length..] : "")} | {Ratio(row.Cpu, reference?.Cpu)} "

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 
@@ -7,7 +6,7 @@ namespace FtpActors.Benchmarks.Load;
 /// <summary>One connection of a workload and the thread that drives it, from <see cref="Start"/> to <see cref="Stop"/>.</summary>
 internal sealed class LoadWorker
 {
-    private const int StackSize = 256 * 1024;
+    private const int StackSize = 1024 * 1024;
     private const int MostFailuresInARow = 3;
 
     /// <summary>What a round of <see cref="LoadWorkload.Mixed"/> consists of.</summary>
@@ -34,7 +33,8 @@ internal sealed class LoadWorker
     public LoadWorker(LoadOptions options, int number)
     {
         _options = options;
-        _client = new LoadClient(options.Host, options.Port);
+        // Logins are of clients that have never been there.
+        _client = new LoadClient(options.Host, options.Port, number, options.IsSecure, resumes: options.Workload != LoadWorkload.Login);
         _user = Line($"USER {options.User}");
         _password = Line($"PASS {options.Password}");
         _retrieve = Line($"RETR {options.Path}");
@@ -94,7 +94,7 @@ internal sealed class LoadWorker
                     _latencies.Add((long)Stopwatch.GetElapsedTime(started).TotalNanoseconds);
                 failures = 0;
             }
-            catch (Exception cause) when (cause is LoadException or Win32Exception)
+            catch (Exception cause) when (LoadChannel.IsFailure(cause))
             {
                 _client.Dispose();
                 isLoggedIn = _options.Workload == LoadWorkload.Login;

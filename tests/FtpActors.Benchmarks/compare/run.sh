@@ -24,8 +24,13 @@ declare -A arguments=(
   [list1000]="list" [mlsd1000]="mlsd"
   [mixed64]="mixed --conns 64"
   [idle1000]="idle --conns 1000" [idle5000]="idle --conns 5000"
+  # Under TLS, all with the same RSA-2048 key.
+  [tls-retr1]="retr --tls yes" [tls-retr8]="retr --tls yes --conns 8"
+  [tls-stor1]="stor --tls yes" [tls-stor8]="stor --tls yes --conns 8"
+  [tls-small8]="small --tls yes --conns 8" [tls-login8]="login --tls yes --conns 8"
+  [tls-idle1000]="idle --tls yes --conns 1000"
 )
-workloads=retr1,retr8,stor1,stor8,small1-1k,small8-1k,small8-10k,smallstor8,login1,login8,pwd1,pwd8,pwd8x16,size8,list1000,mlsd1000,mixed64,idle1000
+workloads=retr1,retr8,stor1,stor8,small1-1k,small8-1k,small8-10k,smallstor8,login1,login8,pwd1,pwd8,pwd8x16,size8,list1000,mlsd1000,mixed64,idle1000,tls-retr1,tls-stor1,tls-small8,tls-login8,tls-idle1000
 servers=ftpactors,vsftpd,proftpd,pure-ftpd,pyftpdlib
 rounds=3 secs=3 warmup=1 big=1G base=vsftpd results=
 
@@ -63,6 +68,11 @@ head -c 1024 /dev/urandom > "$root/k1.bin"
 head -c 10240 /dev/urandom > "$root/k10.bin"
 for number in $(seq 1000); do head -c "$number" /dev/zero > "$root/list1000/entry-$(printf %05d "$number").dat"; done
 
+if [[ $workloads == *tls-* ]]; then
+  openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout "$work/key.pem" -out "$work/cert.pem" 2> /dev/null
+  cat "$work/key.pem" "$work/cert.pem" > "$work/both.pem"
+fi
+
 echo "Building." >&2
 dotnet build "$here/.." -c Release -o "$work/load" -v q -nologo >&2
 dotnet publish "$solution/src/FtpActors.Host" -c Release -o "$work/host" -v q -nologo >&2
@@ -77,7 +87,8 @@ measure() { # ROUND WORKLOAD SERVER
   local words
   read -ra words <<< "${arguments[$2]}"
   # Memory is counted from a fresh start.
-  [ "${words[0]}" != idle ] || stop_server "$3"
+  [[ $2 == tls-* ]] && tls=yes || tls=
+  [ "${words[0]}" != idle ] && [ "${tls_of[$3]:-}" = "$tls" ] || stop_server "$3"
   [ -n "${pids[$3]:-}" ] || start_server "$3" "$root" || return 0
   rm -rf "${root:?}/up"
   mkdir "$root/up"

@@ -1,7 +1,7 @@
 # Sourced by run.sh: each server with a configuration of its own in a directory of its own.
 #
 # can_NAME says what is missing, if anything. start_NAME ROOT serves ROOT as / for one user who may write to /up: it finds
-# $run, $port, $passive_first and $passive_last, changes $user and $password where it must, and launches. Where passwords are
+# $run, $port, $passive_first and $passive_last, offers TLS with $work/cert.pem, key.pem or both.pem where $tls is set, changes $user and $password where it must, and launches. Where passwords are
 # checked the check costs next to nothing, so that logins measure the server. Programs elsewhere than in PATH: VSFTPD,
 # PROFTPD and PROFTPD_MODULES, PURE_FTPD and PURE_PW, PYTHON.
 
@@ -18,7 +18,7 @@ for name in ftp daemon bin; do
 done
 
 # By name, of the servers that run.
-declare -A pids=() ports=() users=() passwords=() runs=()
+declare -A pids=() ports=() users=() passwords=() runs=() tls_of=()
 # Passive ports, below those that the system gives to connections: a range for each start.
 passive_first=28000 passive_count=900
 
@@ -66,7 +66,7 @@ start_server() { # NAME ROOT
   runs[$1]=$run
   "start_${1//-/_}" "$2"
   passive_first=$((passive_last + 1 < 32000 ? passive_last + 1 : 28000))
-  pids[$1]=$launched ports[$1]=$port users[$1]=$user passwords[$1]=$password
+  pids[$1]=$launched ports[$1]=$port users[$1]=$user passwords[$1]=$password tls_of[$1]=$tls
   greeted "$launched" "$port" && return 0
   echo "$1 does not start: $(tail -3 "$run/log" | tr '\n' ' ')" >&2
   stop_server "$1"
@@ -104,8 +104,10 @@ hash() { perl -e 'print crypt($ARGV[0], "ab")' "$password"; }
 
 can_ftpactors() { return 0; }
 start_ftpactors() {
+  local offer=()
+  [ -z "$tls" ] || offer=(--tls explicit --tls-cert "$work/cert.pem" --tls-key "$work/key.pem")
   launch dotnet "$work/host/FtpActors.Host.dll" --root "$1" --user "$user:$password" --listen "127.0.0.1:$port" \
-    --passive-ports "$passive_first-$passive_last" --log-level warning --set log.file.enabled=off
+    --passive-ports "$passive_first-$passive_last" --log-level warning --set log.file.enabled=off "${offer[@]}"
 }
 
 # Anonymous: vsftpd checks no password then, and needs nothing of the system's configuration.
@@ -139,6 +141,8 @@ secure_chroot_dir=$run/empty
 isolate=NO
 isolate_network=NO
 seccomp_sandbox=NO
+$([ -z "$tls" ] || printf '%s\n' ssl_enable=YES rsa_cert_file="$work/cert.pem" rsa_private_key_file="$work/key.pem" \
+  ssl_ciphers=HIGH require_ssl_reuse=YES allow_anon_ssl=YES force_local_data_ssl=NO force_local_logins_ssl=NO)
 CONF
   launch "$VSFTPD" "$run/vsftpd.conf"
 }
@@ -155,6 +159,7 @@ start_proftpd() {
 ServerName load
 ServerType standalone
 ModulePath $PROFTPD_MODULES
+$([ -z "$tls" ] || echo "LoadModule mod_tls.c")
 DefaultAddress 127.0.0.1
 SocketBindTight on
 Port $port
@@ -181,6 +186,8 @@ TimeoutIdle 0
 TimeoutLogin 0
 TimeoutNoTransfer 0
 Umask 022
+$([ -z "$tls" ] || printf '%s\n' "TLSEngine on" "TLSRSACertificateFile $work/cert.pem" "TLSRSACertificateKeyFile $work/key.pem" \
+  "TLSProtocol TLSv1.2 TLSv1.3" "TLSRequired off" "TLSLog none")
 CONF
   launch "$PROFTPD" -n -q -c "$run/proftpd.conf"
 }
@@ -191,10 +198,12 @@ can_pure_ftpd() {
   as_root
 }
 start_pure_ftpd() {
+  local offer=(-Y 0)
+  [ -z "$tls" ] || offer=(-Y 1 -2 "$work/both.pem")
   echo "$user:$(hash):$(id -u $account):$(id -g $account)::$1/./::::::::::::" > "$run/passwd"
   "$PURE_PW" mkdb "$run/users.pdb" -f "$run/passwd" > /dev/null
   launch "$PURE_FTPD" -4 -S "127.0.0.1,$port" -l "puredb:$run/users.pdb" -p "$passive_first:$passive_last" \
-    -A -E -H -c 20000 -C 20000 -I 120 -L 100000:10 -u 1 -f none -U 022:022 -Y 0 -g "$run/pid"
+    -A -E -H -c 20000 -C 20000 -I 120 -L 100000:10 -u 1 -f none -U 022:022 "${offer[@]}" -g "$run/pid"
 }
 
 can_pyftpdlib() {
@@ -204,10 +213,13 @@ start_pyftpdlib() {
   cat > "$run/server.py" <<'PY'
 import logging, sys
 from pyftpdlib.authorizers import DummyAuthorizer
-from pyftpdlib.handlers import FTPHandler
+from pyftpdlib import handlers
 from pyftpdlib.servers import FTPServer
 
-port, root, first, last, user, password = sys.argv[1:]
+port, root, first, last, user, password, certificate = sys.argv[1:]
+FTPHandler = handlers.TLS_FTPHandler if certificate else handlers.FTPHandler
+if certificate:
+    FTPHandler.certfile = certificate
 logging.basicConfig(level=logging.ERROR)
 FTPHandler.authorizer = DummyAuthorizer()
 FTPHandler.authorizer.add_user(user, password, root, perm='elradfmwMT')
@@ -217,5 +229,5 @@ server = FTPServer(('127.0.0.1', int(port)), FTPHandler, backlog=4096)
 server.max_cons = server.max_cons_per_ip = 0
 server.serve_forever()
 PY
-  launch "$PYTHON" "$run/server.py" "$port" "$1" $passive_first $passive_last "$user" "$password"
+  launch "$PYTHON" "$run/server.py" "$port" "$1" $passive_first $passive_last "$user" "$password" "${tls:+$work/both.pem}"
 }
