@@ -89,6 +89,8 @@ internal static class HostRun
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddSerilog(log);
         builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddHostedService<IdleTrim>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Timeouts.ShutdownGrace + Reserve);
         builder.Services.AddAkka("ftp-actors", akka =>
         {
