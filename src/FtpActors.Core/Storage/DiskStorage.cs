@@ -84,8 +84,8 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
                 throw new StorageException(StorageFault.IsADirectory, $"{path} is a directory.");
             if (place.Facts.Kind == FtpEntryKind.Other)
                 throw new StorageException(StorageFault.AccessDenied, $"{path} is no file.");
-            if (place.Facts.Size - offset <= WholeReader.MostBytes)
-                return DiskReader.ReadWhole(place.Path, offset);
+            if (place.Facts.Size - offset <= WholeReader.MostBytes && DiskReader.TryReadWhole(place.Path, offset, ReadBudget.Shared) is { } whole)
+                return whole;
             return DiskReader.Open(place.Path, _threads, path, offset);
         });
 
