@@ -251,7 +251,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
             case PeerClosed closed:
                 _isPeerClosed = true;
                 // What takes long has no deadline, and nobody waits for it any more.
-                if (closed.IsLost || _running is { Spec.IsLong: true })
+                if (closed.IsLost || _running is { IsLong: true })
                     Context.Stop(Self);
                 else
                     Advance();
