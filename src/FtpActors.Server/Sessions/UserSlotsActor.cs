@@ -6,8 +6,8 @@ namespace FtpActors.Server.Sessions;
 /// <summary>Counts logged-in sessions by user and keeps each user within its limit.</summary>
 internal sealed class UserSlotsActor : UntypedActor
 {
-    private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
-    private readonly Dictionary<IActorRef, string> _holders = [];
+    private readonly Dictionary<UserKey, int> _taken = [];
+    private readonly Dictionary<IActorRef, UserKey> _holders = [];
 
     public static Props Props { get; } = Akka.Actor.Props.Create(() => new UserSlotsActor());
 

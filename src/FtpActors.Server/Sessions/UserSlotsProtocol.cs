@@ -10,9 +10,9 @@ internal static class UserSlotsProtocol
     public interface IEvent : INoSerializationVerificationNeeded;
 
     /// <summary>A slot for the sender, which is watched: it holds one until it releases it or ends.</summary>
-    /// <param name="User">Counted by exact name.</param>
+    /// <param name="User">Counted by exact name and host.</param>
     /// <param name="Limit">Slots of this user at most.</param>
-    public sealed record Claim(string User, int Limit) : ICommand;
+    public sealed record Claim(UserKey User, int Limit) : ICommand;
 
     /// <summary>The sender's slot is free again. Without effect when it has none.</summary>
     public sealed record Release : ICommand;

@@ -5,13 +5,15 @@ using FtpActors.Core.Flows;
 namespace FtpActors.Server.Throttling;
 
 /// <summary>What slows down the transfers of one logged-in session. Disposed when it logs out or ends.</summary>
-internal sealed class SessionThrottles(ThrottleRegistry registry, long id, FtpUser user, ThrottlePair server, ThrottlePair all, ThrottlePair own) : IDisposable
+internal sealed class SessionThrottles(ThrottleRegistry registry, long id, FtpUser user, UserKey key, ThrottlePair server, ThrottlePair all, ThrottlePair own) : IDisposable
 {
     private int _isDisposed;
 
     public long Id => id;
 
     public FtpUser User => user;
+
+    public UserKey Key => key;
 
     /// <summary>Of this session alone.</summary>
     public ThrottlePair Own => own;

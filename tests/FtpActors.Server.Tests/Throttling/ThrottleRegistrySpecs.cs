@@ -180,12 +180,25 @@ public class ThrottleRegistrySpecs : Akka.TestKit.Xunit2.TestKit
 
     private void Set(ICommand command) => Assert.IsType<LimitSet>(_registry.Handle(command));
 
-    private IEnumerable<string> Users() => ((Limits)_registry.Handle(new GetLimits())!).Users.Keys.Order();
+    private IEnumerable<string> Users() => ((Limits)_registry.Handle(new GetLimits())!).Users.Keys.Select(key => key.ToString()).Order();
+
+    [Fact]
+    public void ThrottleRegistry_should_tell_users_of_hosts_from_users_with_such_names()
+    {
+        var bob = new FtpUser { Name = "bob", Throttle = new() { Total = new() { Upload = 5 } } };
+        _registry.Enter(1, bob, new UserKey("bob", "example.org"));
+        _registry.Enter(2, bob with { Name = "bob@example.org" }, "bob@example.org");
+        Set(new SetUserLimit("bob@example.org", new() { Total = new() { Upload = 7 } }));
+
+        var users = ((Limits)_registry.Handle(new GetLimits())!).Users;
+        Assert.Equal(7, users["bob@example.org"].Upload);
+        Assert.Equal(5, users[new UserKey("bob", "example.org")].Upload);
+    }
 
     private ThrottleOptions UserLimit(string user) => ((Limits)_registry.Handle(new GetLimits())!).Users[user];
 
     private SessionThrottles Enter(string user, ThrottleLevels? levels = null) =>
-        _registry.Enter(Random.Shared.NextInt64(), new FtpUser { Name = user, Throttle = levels ?? ThrottleLevels.Unlimited });
+        _registry.Enter(Random.Shared.NextInt64(), new FtpUser { Name = user, Throttle = levels ?? ThrottleLevels.Unlimited }, user);
 
     private Moving Move(string user, Func<SessionThrottles, ImmutableArray<Throttle>>? direction = null)
     {
