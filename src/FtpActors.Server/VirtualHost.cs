@@ -1,4 +1,5 @@
 using FtpActors.Core.Auth;
+using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 
 namespace FtpActors.Server;
@@ -19,7 +20,11 @@ public sealed record VirtualHost
     /// <summary>Text of the 220 reply to HOST, or null for the server's; several lines are allowed.</summary>
     public string? Welcome { get; init; }
 
-    /// <summary>In place of the server's from HOST on, or null for these. What counts before anybody can name a host
-    /// (connections, command lines), and how long failed logins of an address count, stays the server's.</summary>
+    /// <summary>In place of the server's from HOST on, or null for these. <see cref="LimitOptions.MaxSessions"/> are those that are
+    /// logged in here. What else counts before anybody can name a host (connections, command lines), and how long failed logins of
+    /// an address count, stays the server's.</summary>
     public LimitOptions? Limits { get; init; }
+
+    /// <summary>How fast data of all users of this host together may go, beside the server's own limits and those of users; null for as fast as these.</summary>
+    public ThrottleOptions? Throttle { get; init; }
 }

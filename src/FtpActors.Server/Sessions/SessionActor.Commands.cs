@@ -99,7 +99,7 @@ internal sealed partial class SessionActor
         if (outcome.Changes.OfType<LoggedIn>().FirstOrDefault() is { } login)
         {
             _waitingOutcome = outcome;
-            _services.UserSlots.Tell(new UserSlotsProtocol.Claim(KeyOf(login.User), login.User.MaxSessions ?? Limits.MaxSessionsPerUser));
+            _services.UserSlots.Tell(new UserSlotsProtocol.Claim(KeyOf(login.User), login.User.MaxSessions ?? Limits.MaxSessionsPerUser, _state.Host is null ? int.MaxValue : Limits.MaxSessions));
             Become(Waiting);
         }
         else if (outcome.Delay > TimeSpan.Zero)

@@ -17,7 +17,7 @@ internal sealed partial class SessionActor
             return;
         LeaveThrottles();
         if (_state.User is { } user)
-            _throttles = _services.Throttles.Enter(_context.Id, user, KeyOf(user));
+            _throttles = _services.Throttles.Enter(_context.Id, user, KeyOf(user), _state.Host?.Throttle);
     }
 
     private UserKey KeyOf(FtpUser user) => new(user.Name, _state.HostName);

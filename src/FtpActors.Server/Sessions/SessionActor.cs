@@ -150,8 +150,8 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
                 _waitingOutcome = null;
                 Apply(outcome);
                 break;
-            case UserSlotsProtocol.Refused:
-                Close(SessionReplies.TooManyOfUser);
+            case UserSlotsProtocol.Refused refused:
+                Close(refused.IsHostFull ? SessionReplies.TooManyOfHost : SessionReplies.TooManyOfUser);
                 break;
             default:
                 Busy(message);

@@ -5,7 +5,7 @@ using static FtpActors.Server.Throttling.ThrottleProtocol;
 
 namespace FtpActors.Server.Throttling;
 
-/// <summary>The throttles of a server: its own, one per logged-in user as long as a session of that user lasts, one per session. Thread-safe.</summary>
+/// <summary>The throttles of a server: its own, one per virtual host and one per logged-in user as long as a session of that lasts, one per session. Thread-safe.</summary>
 internal sealed class ThrottleRegistry
 {
     private readonly ThrottleLevels _limits;
@@ -13,7 +13,8 @@ internal sealed class ThrottleRegistry
     private readonly ThrottlePair _server;
     private readonly Lock _lock = new();
     private readonly Dictionary<long, SessionThrottles> _sessions = [];
-    private readonly Dictionary<UserKey, UserThrottle> _users = [];
+    private readonly Dictionary<UserKey, SharedThrottle> _users = [];
+    private readonly Dictionary<string, SharedThrottle> _hosts = new(StringComparer.Ordinal);
 
     /// <summary>By message, in place of what the user directory says.</summary>
     private readonly Dictionary<UserKey, ThrottleLevels> _overrides = [];
@@ -34,14 +35,23 @@ internal sealed class ThrottleRegistry
     /// <param name="session">Its number.</param>
     /// <param name="user">Who it is.</param>
     /// <param name="key">By what it is told apart from others.</param>
-    public SessionThrottles Enter(long session, FtpUser user, UserKey key)
+    /// <param name="host">Of the virtual host of <paramref name="key"/>; null where none is set.</param>
+    public SessionThrottles Enter(long session, FtpUser user, UserKey key, ThrottleOptions? host = null)
     {
         lock (_lock)
         {
             if (!_users.TryGetValue(key, out var all))
-                _users.Add(key, all = new UserThrottle(new ThrottlePair(LevelsOf(key, user).Total, _time)));
+                _users.Add(key, all = new SharedThrottle(new ThrottlePair(LevelsOf(key, user).Total, _time)));
             all.Sessions++;
-            var entered = new SessionThrottles(this, session, user, key, _server, all.Pair, new ThrottlePair(OwnLimit(key, user), _time));
+            SharedThrottle? ofHost = null;
+            if (key.Host is { } name && host is not null)
+            {
+                if (!_hosts.TryGetValue(name, out ofHost))
+                    _hosts.Add(name, ofHost = new SharedThrottle(new ThrottlePair(host, _time)));
+                ofHost.Sessions++;
+            }
+
+            var entered = new SessionThrottles(this, session, user, key, ofHost is null ? [all.Pair, _server] : [all.Pair, ofHost.Pair, _server], new ThrottlePair(OwnLimit(key, user), _time));
             _sessions.Add(session, entered);
             return entered;
         }
@@ -55,6 +65,8 @@ internal sealed class ThrottleRegistry
             _sessions.Remove(session.Id);
             if (--_users[session.Key].Sessions == 0)
                 _users.Remove(session.Key);
+            if (session.Key.Host is { } host && _hosts.TryGetValue(host, out var ofHost) && --ofHost.Sessions == 0)
+                _hosts.Remove(host);
         }
     }
 
@@ -122,7 +134,7 @@ internal sealed class ThrottleRegistry
     /// <summary>Two of the four limits hold for one session alone: the tighter one does for both.</summary>
     private ThrottleOptions OwnLimit(UserKey key, FtpUser user) => _connection.And(LevelsOf(key, user).Connection);
 
-    private sealed class UserThrottle(ThrottlePair pair)
+    private sealed class SharedThrottle(ThrottlePair pair)
     {
         public ThrottlePair Pair => pair;
 

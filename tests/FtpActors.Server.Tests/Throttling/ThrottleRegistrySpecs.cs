@@ -195,6 +195,22 @@ public class ThrottleRegistrySpecs : Akka.TestKit.Xunit2.TestKit
         Assert.Equal(5, users[new UserKey("bob", "example.org")].Upload);
     }
 
+    [Fact]
+    public void ThrottleRegistry_should_share_the_throttle_of_a_host_among_its_users_alone()
+    {
+        var limit = new ThrottleOptions { Upload = 1000 };
+        var bob = _registry.Enter(1, new FtpUser { Name = "bob" }, new UserKey("bob", "a"), limit);
+        var eve = _registry.Enter(2, new FtpUser { Name = "eve" }, new UserKey("eve", "a"), limit);
+        var other = _registry.Enter(3, new FtpUser { Name = "bob" }, new UserKey("bob", "b"), limit);
+
+        Assert.Equal(1000, Assert.Single(bob.Uploads.Intersect(eve.Uploads), throttle => throttle.Limit is not null).Limit);
+        Assert.DoesNotContain(other.Uploads.Intersect(eve.Uploads), throttle => throttle.Limit is not null);
+        bob.Dispose();
+        eve.Dispose();
+        var again = _registry.Enter(4, new FtpUser { Name = "bob" }, new UserKey("bob", "a"), new() { Upload = 5 });
+        Assert.Contains(again.Uploads, throttle => throttle.Limit == 5);
+    }
+
     private ThrottleOptions UserLimit(string user) => ((Limits)_registry.Handle(new GetLimits())!).Users[user];
 
     private SessionThrottles Enter(string user, ThrottleLevels? levels = null) =>
