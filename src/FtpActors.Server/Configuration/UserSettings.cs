@@ -136,6 +136,7 @@ public sealed record UserSettings
         var home = user.Optional("home") ? user.Read<FtpPath>("home", PathAllowed, ConfigValues.TryPath) : FtpPath.Root;
         var rights = user.Optional("rights") ? ReadRights(user.Section("rights")) : PathRights.ReadWrite;
         int? sessions = user.Optional("max-sessions") ? user.Integer("max-sessions", 1, 1_000_000) : null;
+        long? quota = user.Optional("quota") ? user.Size("quota", 0, long.MaxValue, "must be a size, such as 10GiB.") : null;
         var oversees = user.Optional("oversees-sessions") && user.Switch("oversees-sessions");
         var throttle = ThrottleSettings.ReadUser(user.Section("throttle"));
         var tls = TlsSettings.ReadUser(user);
@@ -158,6 +159,7 @@ public sealed record UserSettings
                 Home = home,
                 Rights = rights,
                 MaxSessions = sessions,
+                Quota = quota,
                 OverseesSessions = oversees,
                 Throttle = throttle,
                 Tls = tls,

@@ -172,6 +172,8 @@ internal sealed partial class SessionActor
             : before with { RestartAt = 0, RangeEnd = null, RenameFrom = null, CopyFrom = null };
         foreach (var change in changes)
             after = change.Apply(after);
+        if (!ReferenceEquals(before.User, after.User) && after is { User: { } entered, Storage: { } files })
+            after = after with { Storage = _services.Quotas.Limited(new UserKey(entered.Name, after.HostName), entered, files) };
         if (!ReferenceEquals(before.User, after.User) || before.Client != after.Client)
             after = Compatible(after);
         _state = after;
