@@ -4,8 +4,6 @@ using Akka;
 using Akka.Actor;
 using Akka.Streams.Dsl;
 using FtpActors.Core.Storage;
-using FtpActors.Server.Commands;
-using FtpActors.Server.Sessions;
 using static FtpActors.Server.Commands.CommandProtocol;
 
 namespace FtpActors.Server.Tests.Commands;

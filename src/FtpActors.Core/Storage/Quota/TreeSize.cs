@@ -1,5 +1,4 @@
 using Akka.Streams;
-using Akka.Streams.Dsl;
 
 namespace FtpActors.Core.Storage.Quota;
 
