@@ -87,26 +87,26 @@ internal sealed class ConfigReload : IDisposable
     {
         yield return new SetServerLimit(settings.Throttle.Total);
         yield return new SetConnectionLimit(settings.Throttle.Connection);
-        foreach (var (name, throttle) in UsersOf(settings).Where(user => IsUser(user.Name)))
-            yield return new SetUserLimit(name, throttle);
+        foreach (var (user, throttle) in UsersOf(settings).Where(user => IsUser(user.Key)))
+            yield return new SetUserLimit(user, throttle);
     }
 
     private bool IsLimit(ImmutableArray<string> names) => names switch
     {
         ["ftp", "throttle" or "anonymous-throttle", ..] => true,
         ["ftp", "users", var user, "throttle", ..] => IsUser(user),
-        ["ftp", "hosts", var host, "users", var user, "throttle", ..] => IsUser(VirtualHost.NameOf(user, host.ToLowerInvariant())),
+        ["ftp", "hosts", var host, "users", var user, "throttle", ..] => IsUser(new UserKey(user, host.ToLowerInvariant())),
         _ => false,
     };
 
     /// <summary>Others come with a restart, limits and all.</summary>
-    private bool IsUser(string name) => UsersOf(_started.Server).Any(user => user.Name == name);
+    private bool IsUser(UserKey key) => UsersOf(_started.Server).Any(user => user.Key == key);
 
-    /// <summary>Those of the server and of its hosts, each under the name by which they are throttled.</summary>
-    private static IEnumerable<(string Name, ThrottleLevels Throttle)> UsersOf(FtpServerSettings settings) =>
+    /// <summary>Those of the server and of its hosts.</summary>
+    private static IEnumerable<(UserKey Key, ThrottleLevels Throttle)> UsersOf(FtpServerSettings settings) =>
     [
-        .. All(settings.Users).Select(user => (user.Name, user.Throttle)),
-        .. settings.Hosts.SelectMany(host => All(host.Users).Select(user => (VirtualHost.NameOf(user.Name, host.Name), user.Throttle))),
+        .. All(settings.Users).Select(user => (new UserKey(user.Name), user.Throttle)),
+        .. settings.Hosts.SelectMany(host => All(host.Users).Select(user => (new UserKey(user.Name, host.Name), user.Throttle))),
     ];
 
     private static IEnumerable<FtpUser> All(UserSettings settings)

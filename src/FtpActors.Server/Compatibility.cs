@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FtpActors.Core.Wire;
+using FtpActors.Server.Commands;
 
 namespace FtpActors.Server;
 
@@ -24,9 +25,13 @@ public sealed record Compatibility
 
     /// <summary>The reply as this client needs it: 200, unsolicited, in place of a refusal of a verb that it takes for granted.</summary>
     /// <param name="verb">Upper case.</param>
-    /// <param name="reply">Only 500, 501, 502 and 504 are changed: they say that nothing was done and nothing is wrong with files or rights.</param>
+    /// <param name="reply">Only 500, 501, 502 and 504 are changed: they say that nothing was done and nothing is wrong with files or rights.
+    /// Of SITE only 500 and 502: a subcommand that is there says the others, and clients act upon those; one that is not there is
+    /// accepted by <see cref="SiteHandler"/>.</param>
     public FtpReply Bent(string verb, FtpReply reply) =>
-        reply.Code is 500 or 501 or 502 or 504 && Accepted.Contains(verb) ? new FtpReply(200, $"{verb} accepted, without effect.") : reply;
+        Accepted.Contains(verb) && (reply.Code is 500 or 502 || (reply.Code is 501 or 504 && verb != SiteHandler.Verb)) ? WithoutEffect(verb) : reply;
+
+    internal static FtpReply WithoutEffect(string verb) => new(200, $"{verb} accepted, without effect.");
 
     /// <summary>What the rules say, one after the other: a later one wins.</summary>
     /// <param name="rules">In their order.</param>

@@ -1,11 +1,11 @@
 using FtpActors.Core.Auth;
+using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 
 namespace FtpActors.Server;
 
 /// <summary>What a client that names a host with HOST (RFC 7151) gets in place of the server's own.</summary>
-/// <remarks>A user of a host is somebody else than the user of that name of the server or of another host. Where users are
-/// told apart by name alone, counting their sessions and throttling them, theirs is <c>user@host</c>.</remarks>
+/// <remarks>A user of a host is somebody else than the user of that name of the server or of another host: see <see cref="UserKey"/>.</remarks>
 public sealed record VirtualHost
 {
     /// <summary>The files. Users see the part below their <see cref="FtpUser.Base"/>.</summary>
@@ -20,12 +20,11 @@ public sealed record VirtualHost
     /// <summary>Text of the 220 reply to HOST, or null for the server's; several lines are allowed.</summary>
     public string? Welcome { get; init; }
 
-    /// <summary>In place of the server's from HOST on, or null for these. What counts before anybody can name a host
-    /// (connections, command lines), and how long failed logins of an address count, stays the server's.</summary>
+    /// <summary>In place of the server's from HOST on, or null for these. <see cref="LimitOptions.MaxSessions"/> are those that are
+    /// logged in here. What else counts before anybody can name a host (connections, command lines), and how long failed logins of
+    /// an address count, stays the server's.</summary>
     public LimitOptions? Limits { get; init; }
 
-    /// <summary>By what a user of a host is told apart from others: <c>user@host</c>.</summary>
-    /// <param name="user">Its name.</param>
-    /// <param name="host">Its name, lower case.</param>
-    public static string NameOf(string user, string host) => $"{user}@{host}";
+    /// <summary>How fast data of all users of this host together may go, beside the server's own limits and those of users; null for as fast as these.</summary>
+    public ThrottleOptions? Throttle { get; init; }
 }

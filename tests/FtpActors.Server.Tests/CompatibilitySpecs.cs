@@ -35,4 +35,18 @@ public class CompatibilitySpecs
         Assert.Equal(new Compatibility { Syst = "A", SizeInAscii = true, ListFormat = ListFormat.Dos }, Compatibility.Of(rules, "scan1", null));
         Assert.Equal(new Compatibility { Syst = "B", ListFormat = ListFormat.Dos }, Compatibility.Of(rules, "scan1", "x"));
     }
+
+    [Fact]
+    public void Rule_should_take_verbs_to_accept_in_whatever_case() =>
+        Assert.Equal(["SITE", "XMKF"], new CompatibilityRule { Accepted = ["site", "XMKF"] }.Accepted!.Order());
+
+    [Theory]
+    [InlineData("STOR")]
+    [InlineData("prot")]
+    [InlineData("SMNT")]
+    [InlineData("RMDA")]
+    [InlineData("X Y")]
+    [InlineData("")]
+    public void Rule_should_accept_nothing_that_clients_act_upon(string verb) =>
+        Assert.Throws<ArgumentException>(() => new CompatibilityRule { Accepted = [verb] });
 }

@@ -23,6 +23,10 @@ public sealed record FtpUser
     /// <summary>Sessions at once; null means the server's own limit.</summary>
     public int? MaxSessions { get; init; }
 
+    /// <summary>Bytes that may stand below <see cref="Base"/>; an upload beyond reads 552. Null for any number. All sessions of the user share it;
+    /// what other users write there is noticed when it is counted anew.</summary>
+    public long? Quota { get; init; }
+
     /// <summary>What this user needs TLS for, beside what the listener asks for: the stricter counts.</summary>
     public TlsPolicy Tls { get; init; } = TlsPolicy.Optional;
 

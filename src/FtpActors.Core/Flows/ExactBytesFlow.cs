@@ -9,7 +9,7 @@ namespace FtpActors.Core.Flows;
 /// <summary>Lets so many bytes through, no more and no fewer: what fills a range.</summary>
 public static class ExactBytesFlow
 {
-    /// <summary>Fails with <see cref="TransferDataException"/>: OutsideRange before the first byte too many, Truncated when there were fewer.</summary>
+    /// <summary>Fails with <see cref="TransferDataException"/>: OutsideRange behind the last byte when more come, Truncated when there were fewer.</summary>
     /// <param name="count">Bytes; 1 or more.</param>
     public static Flow<TransferChunk, TransferChunk, NotUsed> Create(long count) => Flow.FromGraph(new Stage(count));
 
@@ -40,26 +40,39 @@ public static class ExactBytesFlow
             public override void OnPush()
             {
                 var chunk = Grab(_stage._in);
+                var inside = (int)Math.Min(_left, chunk.Length);
                 _left -= chunk.Length;
-                if (_left >= 0)
+                if (inside > 0)
                 {
-                    Push(_stage._out, chunk);
+                    Push(_stage._out, chunk.First(inside));
                     return;
                 }
 
                 chunk.Dispose();
-                FailStage(new TransferDataException(TransferDataFault.OutsideRange, $"More than {_count} bytes came."));
+                FailBeyond();
             }
 
-            public override void OnPull() => Pull(_stage._in);
+            public override void OnPull()
+            {
+                // What lies inside was taken before anybody hears of the rest.
+                if (_left < 0)
+                    FailBeyond();
+                else
+                    Pull(_stage._in);
+            }
 
             public override void OnUpstreamFinish()
             {
+                if (_left < 0)
+                    return;
                 if (_left > 0)
                     FailStage(new TransferDataException(TransferDataFault.Truncated, $"{_left} of {_count} bytes did not come."));
                 else
                     CompleteStage();
             }
+
+            private void FailBeyond() =>
+                FailStage(new TransferDataException(TransferDataFault.OutsideRange, $"More than {_count} bytes came."));
         }
     }
 }

@@ -1,7 +1,9 @@
+using System.IO.Enumeration;
 using Akka;
 using Akka.Streams.Dsl;
 using FtpActors.Core.Blocking;
 using FtpActors.Core.Storage.Disk;
+using FtpActors.Core.Storage.Quota;
 
 namespace FtpActors.Core.Storage;
 
@@ -21,8 +23,11 @@ namespace FtpActors.Core.Storage;
 /// next upload of the same name.</para>
 /// <para>Replacing atomically keeps the permission bits of the replaced file, not its hard links. Commit does not wait for the medium. Names that are not UTF-8 are not listed.</para>
 /// </remarks>
-public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IResumableStorage, IPermissionStorage, ILinkStorage, IRangeStorage, INameStorage, IRootableStorage, IAsyncDisposable
+public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IResumableStorage, IPermissionStorage, ILinkStorage, IRangeStorage, INameStorage, IRootableStorage, IMeasuredStorage, IAsyncDisposable
 {
+    /// <summary>Counting a large tree takes long, and nobody else's transfer waits for it.</summary>
+    private static readonly BlockingThreads CountingThread = new(1, "ftp-count");
+
     private readonly Lazy<DiskTree> _tree;
     private readonly BlockingThreads _threads;
     private readonly DiskUploads _uploads;
@@ -84,8 +89,8 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
                 throw new StorageException(StorageFault.IsADirectory, $"{path} is a directory.");
             if (place.Facts.Kind == FtpEntryKind.Other)
                 throw new StorageException(StorageFault.AccessDenied, $"{path} is no file.");
-            if (place.Facts.Size - offset <= WholeReader.MostBytes)
-                return DiskReader.ReadWhole(place.Path, offset);
+            if (place.Facts.Size - offset <= WholeReader.MostBytes && DiskReader.TryReadWhole(place.Path, offset, ReadBudget.Shared) is { } whole)
+                return whole;
             return DiskReader.Open(place.Path, _threads, path, offset);
         });
 
@@ -221,6 +226,13 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
             : (long?)null;
     });
 
+    /// <summary>Links are not followed.</summary>
+    Task<long> IMeasuredStorage.UsedBytes() => Run(CountingThread, FtpPath.Root, default, () =>
+        new FileSystemEnumerable<long>(
+            Tree.RealRoot,
+            static (ref entry) => entry.IsDirectory ? 0 : entry.Length,
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, MaxRecursionDepth = 256 }).Sum());
+
     /// <summary>A view that shares the threads, the uploads under way and the options, and holds nothing open.</summary>
     public IFtpStorage Under(FtpPath root) => root.IsRoot ? this : new DiskStorage(this, root);
 
@@ -267,7 +279,9 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
         throw StorageException.NotFound(path);
     }
 
-    private Task<T> Run<T>(FtpPath path, CancellationToken cancel, Func<T> work) => _threads.Run(
+    private Task<T> Run<T>(FtpPath path, CancellationToken cancel, Func<T> work) => Run(_threads, path, cancel, work);
+
+    private static Task<T> Run<T>(BlockingThreads threads, FtpPath path, CancellationToken cancel, Func<T> work) => threads.Run(
         () =>
         {
             try

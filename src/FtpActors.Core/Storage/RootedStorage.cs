@@ -8,7 +8,7 @@ namespace FtpActors.Core.Storage;
 /// <remarks>Moves paths, so it keeps in what paths alone can keep in: a storage with links makes the view itself, as
 /// <see cref="IRootableStorage"/>, and one that wraps another should pass that ability on. Has exactly the abilities of the storage it wraps. Those whose answer can be "no" are always there, and say no
 /// where the storage lacks them.</remarks>
-public class RootedStorage : IFtpStorage, IHashingStorage, IPermissionStorage, ILinkStorage, ICopyStorage, IRangeStorage, INameStorage
+public class RootedStorage : IFtpStorage, IHashingStorage, IPermissionStorage, ILinkStorage, ICopyStorage, IRangeStorage, INameStorage, IQuotaStorage
 {
     private protected RootedStorage(IFtpStorage inner, FtpPath root) => (Inner, Root) = (inner, root);
 
@@ -82,6 +82,9 @@ public class RootedStorage : IFtpStorage, IHashingStorage, IPermissionStorage, I
 
     public Task<IStorageWriter> OpenOver(FtpPath path, long start, CancellationToken cancel) =>
         Inner is IRangeStorage ranges ? ranges.OpenOver(path.Below(Root), start, cancel) : Task.FromException<IStorageWriter>(NotSupported());
+
+    public Task<StorageQuota?> Quota(CancellationToken cancel) =>
+        Inner is IQuotaStorage quotas ? quotas.Quota(cancel) : Task.FromResult<StorageQuota?>(null);
 
     private static Task Unable() => Task.FromException(NotSupported());
 

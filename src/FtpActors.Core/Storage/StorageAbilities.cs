@@ -36,6 +36,13 @@ public interface ISpaceStorage
     Task<long?> AvailableBytes(FtpPath directory, CancellationToken cancel);
 }
 
+/// <summary>A storage that allots room (SITE QUOTA, ALLO).</summary>
+public interface IQuotaStorage
+{
+    /// <summary>What is allotted to whoever sees this storage, or null where nothing is. Faults: those of listings, where counting needs them.</summary>
+    Task<StorageQuota?> Quota(CancellationToken cancel);
+}
+
 /// <summary>A storage that keeps what arrived of a broken upload (SIZE before REST).</summary>
 public interface IResumableStorage
 {

@@ -71,7 +71,7 @@ public sealed class ReplyText
     /// <param name="index">From 0, below <see cref="ArgumentCount"/>.</param>
     public object Argument(int index) => (object?)_inner?[index] ?? _parts[(2 * index) + 1]!;
 
-    public void AppendLiteral(string value) => _parts[2 * ArgumentCount] = value;
+    public void AppendLiteral(string value) => _parts[2 * ArgumentCount] += value;
 
     public void AppendFormatted(string? value) => Append(value ?? "");
 

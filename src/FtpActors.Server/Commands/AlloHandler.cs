@@ -7,7 +7,8 @@ namespace FtpActors.Server.Commands;
 
 /// <summary>ALLO: asks whether so many bytes have room. Nothing is reserved.</summary>
 /// <remarks>RFC 959 §4.1.3: <c>ALLO bytes [R record-size]</c>. Replies 200 when there is room now; 202 when the storage
-/// cannot tell or has no bound; 452 when there is not enough; 501.</remarks>
+/// cannot tell or has no bound; 452 when there is not enough; 552 when so much is not
+/// allotted; 501.</remarks>
 internal sealed class AlloHandler : CommandHandler
 {
     public static Props Props { get; } = Props.Create<AlloHandler>();
@@ -16,6 +17,8 @@ internal sealed class AlloHandler : CommandHandler
     {
         if (!TryParse(execute.Argument, out var wanted))
             return Outcome.Of(CommandReplies.BadArgument(execute.Command));
+        if (execute.Storage is IQuotaStorage quotas && await quotas.Quota(execute.Cancel) is { } quota && wanted > quota.Limit - quota.Used)
+            return Outcome.Of(552, "Storage allocation exceeded.");
         var available = execute.Storage is ISpaceStorage space
             ? await space.AvailableBytes(execute.Path, execute.Cancel)
             : null;

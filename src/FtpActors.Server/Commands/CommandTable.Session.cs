@@ -59,6 +59,6 @@ public sealed partial class CommandTable
             .Help("", "List the extensions."))
         .With(new CommandSpec("NOOP", NoopHandler.Props).Urgent().Transparent()
             .Help("", "Do nothing."))
-        .With(new CommandSpec("SITE", SiteHandler.Props).Needs(Need.Login | Need.Argument).Long()
+        .With(new CommandSpec("SITE", SiteHandler.Props).Needs(Need.Login | Need.Argument)
             .Help("<subcommand> [<argument>]", "Run what SITE HELP lists."));
 }

@@ -8,7 +8,7 @@ namespace FtpActors.Server.Commands;
 
 /// <summary>MMD5: the MD5 of several files, whose paths are separated by commas.</summary>
 /// <remarks>draft-twine-ftpmd5 §3.2: <c>252 path hash, path hash</c>. All or none. Replies 252; 450 busy; 501 no path, too many, or a
-/// quote left open; 550 one is missing, a directory, or not permitted. May take long: ABOR ends it.</remarks>
+/// quote left open; 504 after RANG; 550 one is missing, a directory, or not permitted. May take long: ABOR ends it.</remarks>
 internal sealed class Mmd5Handler : StreamingHandler
 {
     /// <summary>Files of one command.</summary>
@@ -18,6 +18,8 @@ internal sealed class Mmd5Handler : StreamingHandler
 
     protected override async ValueTask<Outcome> Run(Execute execute)
     {
+        if (execute.State.RangeEnd is not null)
+            return Outcome.Of(TransferReplies.NoRange);
         var paths = PathList.Parse(execute.Argument, ',')?.ConvertAll(execute.State.WorkingDirectory.Resolve);
         if (paths is not { Count: > 0 and <= MostPaths })
             return Outcome.Of(CommandReplies.BadArgument(execute.Command));

@@ -19,7 +19,7 @@ namespace FtpActors.Server.Commands;
 /// <param name="top">Exists and may be listed.</param>
 /// <param name="rights">Of the user.</param>
 /// <param name="options">Sorts each block.</param>
-/// <param name="progress">Told of what waits to be sorted.</param>
+/// <param name="progress">Told of what waits to be sorted, and when something is left out for a bound.</param>
 internal sealed class RecursiveListing(IFtpStorage storage, FtpPath top, PathRights rights, ListingOptions options, ListingProgress progress)
 {
     /// <summary>Directories below the first one that stand in one another.</summary>
@@ -28,7 +28,7 @@ internal sealed class RecursiveListing(IFtpStorage storage, FtpPath top, PathRig
     /// <summary>Entries of the whole listing; what comes after them is cut off.</summary>
     public const int MostEntries = 100_000;
 
-    private readonly Stack<Place> _left = new([new Place(top, "", 0)]);
+    private readonly Stack<Place> _left = new([new Place(null, "", 0)]);
     private readonly List<Place> _found = [];
     private readonly HashSet<FtpEntry> _headings = new(ReferenceEqualityComparer.Instance);
     private int _count;
@@ -57,24 +57,42 @@ internal sealed class RecursiveListing(IFtpStorage storage, FtpPath top, PathRig
         for (var i = _found.Count - 1; i >= 0; i--)
             _left.Push(_found[i]);
         _found.Clear();
-        if (_count >= MostEntries || !_left.TryPop(out var place))
+        if (!_left.TryPop(out var place) || !MayGoOn())
             return null;
-        var entries = options.Sorted(storage.List(place.Directory), progress).TakeWhile(_ => _count < MostEntries).Select(entry => Note(entry, place));
+        var directory = PathOf(place);
+        var entries = options.Sorted(storage.List(directory), progress).TakeWhile(_ => MayGoOn()).Select(entry => Note(entry, place, directory));
         if (place.Level == 0)
             return entries;
-        var heading = new FtpEntry { Name = place.Shown, Kind = FtpEntryKind.Directory, Modified = default };
+        var heading = new FtpEntry { Name = ShownOf(place), Kind = FtpEntryKind.Directory, Modified = default };
         _headings.Add(heading);
         return Source.Single(heading).Concat(entries.RecoverWithRetries(
             static failure => failure is StorageException ? Source.Empty<FtpEntry>() : Source.Failed<FtpEntry>(failure), 1));
     }
 
-    private FtpEntry Note(FtpEntry entry, Place place)
+    private bool MayGoOn()
+    {
+        if (_count < MostEntries)
+            return true;
+        progress.IsCut = true;
+        return false;
+    }
+
+    private FtpEntry Note(FtpEntry entry, Place place, FtpPath directory)
     {
         _count++;
-        if (entry.IsDirectory && place.Level < MostLevels && place.Directory.Child(entry.Name) is var directory && rights.Allow(directory, FtpRights.List))
-            _found.Add(new Place(directory, place.Level == 0 ? entry.Name : $"{place.Shown}/{entry.Name}", place.Level + 1));
+        if (!entry.IsDirectory || !rights.Allow(directory.Child(entry.Name), FtpRights.List))
+            return entry;
+        if (place.Level < MostLevels)
+            _found.Add(new Place(place, entry.Name, place.Level + 1));
+        else
+            progress.IsCut = true;
         return entry;
     }
 
-    private readonly record struct Place(FtpPath Directory, string Shown, int Level);
+    private FtpPath PathOf(Place place) => place.Parent is null ? top : PathOf(place.Parent).Child(place.Name);
+
+    private static string ShownOf(Place place) => place.Level == 1 ? place.Name : $"{ShownOf(place.Parent!)}/{place.Name}";
+
+    /// <summary>A directory whose turn comes. Many wait, below paths that may be long: each keeps its own name alone.</summary>
+    private sealed record Place(Place? Parent, string Name, int Level);
 }

@@ -28,7 +28,7 @@ internal static class SiteMsg
             return Outcome.Of(SiteSessionReplies.TooLong(text.Length - MessageLimits.LongestText));
         foreach (var filter in Meant(whom, Overseen(execute.State.HostName)))
         {
-            var queued = await execute.Context.Server.Ask<MessageQueued>(new MessageSessions(filter, text), execute.Cancel);
+            var queued = await execute.Context.Server.Ask<MessageQueued>(new MessageSessions(filter, text), SiteSessionReplies.Patience, execute.Cancel);
             if (queued.Sessions > 0)
                 return Outcome.Of(SiteSessionReplies.Reached(queued.Sessions));
         }

@@ -1,10 +1,11 @@
 using FtpActors.Core.Auth;
 using FtpActors.Core.Storage;
+using FtpActors.Core.Wire;
 using static FtpActors.Server.Commands.CommandProtocol;
 
 namespace FtpActors.Server.Commands;
 
-/// <summary>SITE QUOTA: how many bytes can still be written; AVBL in words.</summary>
+/// <summary>SITE QUOTA: what is allotted and taken, and how many bytes can still be written; AVBL in words.</summary>
 /// <remarks>Replies 200; 550 missing, not a directory, or not permitted.</remarks>
 internal static class SiteQuota
 {
@@ -13,8 +14,18 @@ internal static class SiteQuota
         {
             await execute.Storage.RequireDirectory(path, execute.Cancel);
             var available = execute.Storage is ISpaceStorage space ? await space.AvailableBytes(path, execute.Cancel) : null;
+            if (execute.Storage is IQuotaStorage quotas && await quotas.Quota(execute.Cancel) is { } quota)
+                return Outcome.Of(Allotted(path, quota, available));
             return available is { } bytes
                 ? Outcome.Of(200, $"{path}: {bytes} bytes available.")
                 : Outcome.Of(200, $"{path}: no limit is known.");
         });
+
+    private static FtpReply Allotted(FtpPath path, StorageQuota quota, long? available)
+    {
+        var bytes = available ?? Math.Max(0, quota.Limit - quota.Used);
+        return quota.Files is { } files
+            ? new FtpReply(200, $"{path}: {quota.Used} of {quota.Limit} bytes used by {files} files, {bytes} bytes available.")
+            : new FtpReply(200, $"{path}: {quota.Used} of {quota.Limit} bytes used, {bytes} bytes available.");
+    }
 }

@@ -7,6 +7,9 @@ namespace FtpActors.Server.Commands;
 /// <summary>Replies of SITE WHO and SITE MSG, and what SITE MSG says to others.</summary>
 internal static class SiteSessionReplies
 {
+    /// <summary>What the session directory has to answer: longer than ever needed, also where commands have no deadline.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     public static FtpReply NotPermitted { get; } = new(550, "SITE MSG: permission denied.");
 
     public static string From(string user, string text) => $"Message from {user}: {text}";

@@ -32,14 +32,14 @@ internal static class SiteUmask
             return execute.State.ModeMask is { } current ? Outcome.Of(200, $"The mask is {ModeText.Format(current)}.") : Outcome.Of(200, "No mask is set.");
         if (!ModeText.TryParse(argument, out var mask))
             return Outcome.Of(501, "Write SITE UMASK <mask>, as three octal digits.");
-        return execute.Storage is IPermissionStorage
+        return execute.Storage is IPermissionStorage { KeepsModes: true }
             ? Outcome.Of(200, $"The mask is {ModeText.Format(mask)}.").With(new ModeMaskChosen(mask))
             : Outcome.Of(504, "This storage keeps no permission bits.");
     }
 
     private static async Task Apply(IFtpStorage storage, SessionState state, FtpPath path, UnixFileMode bits)
     {
-        if (state.ModeMask is not { } mask || storage is not IPermissionStorage permissions)
+        if (state.ModeMask is not { } mask || storage is not IPermissionStorage { KeepsModes: true } permissions)
             return;
         try
         {

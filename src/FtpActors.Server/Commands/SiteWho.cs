@@ -20,7 +20,7 @@ internal static class SiteWho
     {
         if (argument.Length > 0)
             return Outcome.Of(CommandReplies.BadArgument(execute.Command));
-        var list = await execute.Context.Server.Ask<SessionList>(new ListSessions(Seen(execute), MostSessions), execute.Cancel);
+        var list = await execute.Context.Server.Ask<SessionList>(new ListSessions(Seen(execute), MostSessions), SiteSessionReplies.Patience, execute.Cancel);
         return Outcome.Of(SiteSessionReplies.Who(list, session => !execute.State.User!.IsAnonymous || session.Id == execute.Context.Id));
     }
 

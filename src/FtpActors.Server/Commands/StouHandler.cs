@@ -10,7 +10,7 @@ namespace FtpActors.Server.Commands;
 /// <summary>STOU: receives a file under a name nobody has: the argument, or <c>ftp</c>, with a random ending.</summary>
 /// <remarks>
 /// RFC 959 §4.1.3, RFC 1123 §4.1.2.9: the 150 reply reads <c>FILE: </c> and the path. Replies 150 then 226 with the path;
-/// 425 no data connection announced; 450 busy, or no free name found; 452 no space; 550 no such directory, or not permitted;
+/// 425 no data connection announced; 450 busy, or no free name found; 452 no space; 504 after RANG; 550 no such directory, or not permitted;
 /// 553 name not allowed. The ending is there even when the plain name is free: of two uploads at once only one could have it.
 /// </remarks>
 internal sealed class StouHandler : CommandHandler
@@ -23,6 +23,8 @@ internal sealed class StouHandler : CommandHandler
 
     protected override async ValueTask<Outcome> Run(Execute execute)
     {
+        if (execute.State.RangeEnd is not null)
+            return Outcome.Of(TransferReplies.NoRange);
         var (directory, stem) = execute.Command.HasArgument && !execute.Path.IsRoot
             ? (execute.Path.Parent, execute.Path.Name)
             : (execute.Path, "ftp");

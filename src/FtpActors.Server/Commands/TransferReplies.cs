@@ -10,8 +10,12 @@ internal static class TransferReplies
     /// <summary>RFC 1123 §4.1.3.4: the offset of REST lies outside the file.</summary>
     public static FtpReply InvalidRestart { get; } = new(554, "Requested action not taken: invalid REST parameter.");
 
-    /// <summary>RANG before APPE.</summary>
+    /// <summary>RANG before APPE, STOU or MMD5.</summary>
     public static FtpReply NoRange { get; } = new(504, "RANG is for RETR, STOR and HASH.");
+
+    /// <summary>LIST -R beyond its bounds.</summary>
+    public static FtpReply ListingCut { get; } =
+        new(226, $"Transfer complete, but the listing is not: it ends after {RecursiveListing.MostEntries} entries and {RecursiveListing.MostLevels} levels.");
 
     /// <summary>RETR. Clients read the size of the whole file from it; in TYPE A nobody knows what the wire will carry.</summary>
     /// <param name="path">What is sent.</param>

@@ -57,7 +57,13 @@ internal static class Uploads
     {
         var (path, storage, cancel) = (execute.Path, execute.Storage, execute.Cancel);
         if (await storage.Find(path, cancel) is null)
-            return new RangeWriter(await storage.OpenWrite(path, WriteMode.Resume, start, cancel), count);
+        {
+            // Never one that cuts: a file that came into being meanwhile would lose what lies behind the range.
+            return start == 0
+                ? new RangeWriter(await storage.OpenWrite(path, WriteMode.Create, 0, cancel), count)
+                : throw StorageException.NotFound(path);
+        }
+
         return storage is IRangeStorage ranges
             ? new RangeWriter(await ranges.OpenOver(path, start, cancel), count)
             : throw new StorageException(StorageFault.NotSupported, "This storage writes no ranges.");

@@ -12,16 +12,6 @@ internal static class CompatibilitySettings
 
     private const string AcceptAllowed = "must be a list of verbs, such as [OPTS, SITE, XMKF], without those that log in, protect, transfer or change files.";
 
-    /// <summary>Verbs that a client acts upon: that they worked must be true.</summary>
-    private static readonly HashSet<string> Meant =
-    [
-        "USER", "PASS", "ACCT", "AUTH", "ADAT", "PBSZ", "PROT", "CCC", "MIC", "CONF", "ENC", "HOST", "REIN", "QUIT",
-        "TYPE", "MODE", "STRU", "REST", "RANG", "PASV", "EPSV", "PORT", "EPRT", "LPRT", "LPSV", "PRET",
-        "RETR", "STOR", "APPE", "STOU", "LIST", "NLST", "MLSD", "MLST", "ABOR", "COMB",
-        "CWD", "XCWD", "CDUP", "XCUP", "PWD", "XPWD", "MKD", "XMKD", "RMD", "XRMD", "DELE", "RNFR", "RNTO", "SIZE", "MDTM", "MFMT", "MFCT", "MFF",
-        "HASH", "XCRC", "XMD5", "XSHA", "XSHA1", "XSHA256", "XSHA512", "MD5", "MMD5",
-    ];
-
     private static CompatibilityRule ReadRule(ConfigSection rule) => new()
     {
         User = Pattern(rule, "user"),
@@ -37,7 +27,7 @@ internal static class CompatibilitySettings
     private static bool TryVerb(string text, [MaybeNullWhen(false)] out string verb)
     {
         verb = text.ToUpperInvariant();
-        return verb.Length is > 0 and <= 16 && verb.All(char.IsAsciiLetterOrDigit) && !Meant.Contains(verb);
+        return CompatibilityRule.MayAccept(verb);
     }
 
     private static string? Pattern(ConfigSection rule, string name) =>

@@ -52,7 +52,7 @@ public sealed record FtpServerSettings
         var tls = Tls?.Open();
         var storage = Storage.Open();
         var users = Users.Open();
-        var hosts = Hosts.Select(host => (host.Name, Users: host.Users.Open(), host.Welcome, host.Limits)).ToArray();
+        var hosts = Hosts.Select(host => (host.Name, Users: host.Users.Open(), host.Welcome, host.Limits, host.Throttle)).ToArray();
         return new ConfiguredServer([users, .. hosts.Select(host => host.Users)], new FtpServerOptions
         {
             Name = Name,
@@ -77,6 +77,7 @@ public sealed record FtpServerSettings
                 Users = host.Users,
                 Welcome = host.Welcome,
                 Limits = host.Limits,
+                Throttle = host.Throttle,
             }),
         });
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 
 namespace FtpActors.Server.Configuration;
@@ -16,6 +17,9 @@ public sealed record HostSettings
     public string? Welcome { get; init; }
 
     public required LimitOptions Limits { get; init; }
+
+    /// <summary>Null for none of its own.</summary>
+    public ThrottleOptions? Throttle { get; init; }
 
     internal static ImmutableArray<HostSettings> Read(ConfigSection hosts, UserSettings users, LimitOptions limits, bool plainPasswords)
     {
@@ -36,8 +40,10 @@ public sealed record HostSettings
             Name = name.ToLowerInvariant(),
             Users = users.ReadHost(host, top, plainPasswords),
             Welcome = host.Optional("welcome") ? host.Text("welcome", "must be a text.", text => text.Length > 0) : null,
+            Throttle = host.Names.Contains("throttle") ? ThrottleSettings.ReadGiven(host.Section("throttle")) : null,
             Limits = limits with
             {
+                MaxSessions = host.Optional("max-sessions") ? host.Integer("max-sessions", 1, 1_000_000) : limits.MaxSessions,
                 MaxSessionsPerUser = host.Optional("max-sessions-per-user")
                     ? host.Integer("max-sessions-per-user", 1, 1_000_000)
                     : limits.MaxSessionsPerUser,

@@ -25,7 +25,8 @@ internal static class ThrottleSettings
         Download = Rate(level, "download"),
     };
 
-    private static ThrottleOptions ReadGiven(ConfigSection level) => new()
+    /// <summary>Of what is shared by all users of a host, or by the sessions of a user.</summary>
+    public static ThrottleOptions ReadGiven(ConfigSection level) => new()
     {
         Upload = level.Optional("upload") ? Rate(level, "upload") : null,
         Download = level.Optional("download") ? Rate(level, "download") : null,

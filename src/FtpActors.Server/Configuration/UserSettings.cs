@@ -24,6 +24,9 @@ public sealed record UserSettings
         "$2a$11$g5MSsMOzhCMv2B/cccYMLu0SJaRBPIGtdzcgGk9lM1/G.qeqU2VO6",
     ]);
 
+    /// <summary>What holds for the guests of the server and of its hosts, but for base and rights.</summary>
+    private FtpUser _guest = null!;
+
     public ImmutableArray<ConfiguredUser> Users { get; private init; } = [];
 
     /// <summary>What a guest may do, or null when there are none.</summary>
@@ -64,13 +67,15 @@ public sealed record UserSettings
 
     internal static UserSettings Read(ConfigSection ftp, bool plainPasswords)
     {
-        var anonymous = ReadAnonymous(ftp);
+        var guest = ReadGuest(ftp);
+        var rights = ReadGuestRights(ftp);
         var users = ftp.Section("users");
         var auth = ftp.Section("auth");
         var certificateName = TlsCertificateSettings.ReadClientUser(ftp.Section("tls"));
         return new UserSettings
         {
-            Anonymous = anonymous,
+            _guest = guest,
+            Anonymous = rights is null ? null : guest with { Rights = rights },
             CertificateName = certificateName,
             GuestsNeedPassword = ftp.Choice("anonymous-login", ("password", true), ("name", false)),
             Users = [.. users.Names.Select(name => ReadUser(users, name, plainPasswords, certificateName is not null)).OfType<ConfiguredUser>()],
@@ -88,7 +93,7 @@ public sealed record UserSettings
         var rights = host.Optional("anonymous") ? ReadGuestRights(host) : null;
         return this with
         {
-            Anonymous = rights is null ? null : new FtpUser { Name = "anonymous", IsAnonymous = true, Base = top, Rights = rights },
+            Anonymous = rights is null ? null : _guest with { Base = top, Rights = rights },
             Users =
             [
                 .. users.Names.Select(name => ReadUser(users, name, plainPasswords, CertificateName is not null)).OfType<ConfiguredUser>()
@@ -112,13 +117,13 @@ public sealed record UserSettings
 
     internal static int ReadWorkFactor(ConfigSection auth) => auth.Integer("work-factor", 4, 16);
 
-    private static FtpUser? ReadAnonymous(ConfigSection ftp)
+    /// <summary>Whether or not there are any.</summary>
+    private static FtpUser ReadGuest(ConfigSection ftp)
     {
-        var rights = ReadGuestRights(ftp);
         var seen = ftp.Read<FtpPath>("anonymous-base", PathAllowed, ConfigValues.TryPath);
         var home = ftp.Read<FtpPath>("anonymous-home", PathAllowed, ConfigValues.TryPath);
         var throttle = ThrottleSettings.ReadUser(ftp.Section("anonymous-throttle"));
-        return rights is null ? null : new FtpUser { Name = "anonymous", IsAnonymous = true, Base = seen, Home = home, Rights = rights, Throttle = throttle };
+        return new FtpUser { Name = "anonymous", IsAnonymous = true, Base = seen, Home = home, Throttle = throttle };
     }
 
     private static PathRights? ReadGuestRights(ConfigSection section) =>
@@ -131,6 +136,7 @@ public sealed record UserSettings
         var home = user.Optional("home") ? user.Read<FtpPath>("home", PathAllowed, ConfigValues.TryPath) : FtpPath.Root;
         var rights = user.Optional("rights") ? ReadRights(user.Section("rights")) : PathRights.ReadWrite;
         int? sessions = user.Optional("max-sessions") ? user.Integer("max-sessions", 1, 1_000_000) : null;
+        long? quota = user.Optional("quota") ? user.Size("quota", 0, long.MaxValue, "must be a size, such as 10GiB.") : null;
         var oversees = user.Optional("oversees-sessions") && user.Switch("oversees-sessions");
         var throttle = ThrottleSettings.ReadUser(user.Section("throttle"));
         var tls = TlsSettings.ReadUser(user);
@@ -153,6 +159,7 @@ public sealed record UserSettings
                 Home = home,
                 Rights = rights,
                 MaxSessions = sessions,
+                Quota = quota,
                 OverseesSessions = oversees,
                 Throttle = throttle,
                 Tls = tls,

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Akka.Event;
 
 namespace FtpActors.Server.Listening;
 
@@ -9,7 +10,9 @@ namespace FtpActors.Server.Listening;
 /// take one that they do not expect for the last; a final reply that is begun early has told its code before anybody knows it.
 /// RFC 1122 §4.2.3.6.
 /// </remarks>
-internal static class KeepAlive
+/// <param name="silence">Before the first probe; infinite leaves it to the system.</param>
+/// <param name="log">Told once that it cannot be had.</param>
+internal sealed class KeepAlive(TimeSpan silence, ILoggingAdapter log)
 {
     /// <summary>From one unanswered probe to the next.</summary>
     private const int IntervalSeconds = 15;
@@ -17,16 +20,29 @@ internal static class KeepAlive
     /// <summary>Unanswered ones until the connection counts as lost.</summary>
     private const int Probes = 4;
 
+    /// <summary>Longest silence that Linux takes.</summary>
+    private const int MostSeconds = 32_767;
+
+    private bool _hasFailed;
+
+    /// <summary>A connection that cannot have it goes on without.</summary>
     /// <param name="socket">Of a control connection.</param>
-    /// <param name="silence">Before the first probe; infinite leaves it to the system.</param>
-    /// <exception cref="SocketException">The connection is gone.</exception>
-    public static void Apply(Socket socket, TimeSpan silence)
+    public void Apply(Socket socket)
     {
         if (silence == Timeout.InfiniteTimeSpan)
             return;
-        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, Math.Max(1, (int)silence.TotalSeconds));
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, IntervalSeconds);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, Probes);
+        try
+        {
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, (int)Math.Clamp(silence.TotalSeconds, 1, MostSeconds));
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, IntervalSeconds);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, Probes);
+        }
+        catch (SocketException cause)
+        {
+            if (!_hasFailed)
+                log.Warning(cause, "Control connections are not probed while they are silent: the system does not take it.");
+            _hasFailed = true;
+        }
     }
 }

@@ -42,6 +42,7 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
     private readonly Dictionary<IActorRef, IPAddress> _places = [];
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly KeepAlive _keepAlive;
     private ImmutableArray<Acceptor> _acceptors = [];
     private SessionServices _services = null!;
     private IActorRef _directory = ActorRefs.Nobody;
@@ -54,6 +55,7 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
         _bound = bound;
         _limits = new ConnectionLimits(options.Limits);
         _permits = new SemaphoreSlim(options.Limits.MaxConnections);
+        _keepAlive = new KeepAlive(options.Timeouts.ControlKeepAlive, _log);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -180,7 +182,7 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
         try
         {
             var (local, remote) = (PeerAddress.Plain((IPEndPoint)socket.LocalEndPoint!), PeerAddress.Plain((IPEndPoint)socket.RemoteEndPoint!));
-            KeepAlive.Apply(socket, _options.Timeouts.ControlKeepAlive);
+            _keepAlive.Apply(socket);
             var channel = new ControlChannel(socket, _options.Limits, _options.FallbackCodePage is not null, acceptor.HasTls ? _services.Tls : null);
             if (_limits.Enter(remote.Address) is { } refusal)
             {

@@ -10,4 +10,8 @@ namespace FtpActors.Server.Sessions;
 /// <param name="Spec">Its verb.</param>
 /// <param name="Path">What it is about; for replies.</param>
 /// <param name="Started">By the scheduler's clock.</param>
-internal sealed record RunningCommand(long Id, FtpCommand Command, CommandSpec Spec, FtpPath Path, DateTimeOffset Started);
+internal sealed record RunningCommand(long Id, FtpCommand Command, CommandSpec Spec, FtpPath Path, DateTimeOffset Started)
+{
+    /// <summary>See <see cref="CommandSpec.IsLong"/> and <see cref="SiteCommand.IsLong"/>.</summary>
+    public bool IsLong { get; init; } = Spec.IsLong;
+}

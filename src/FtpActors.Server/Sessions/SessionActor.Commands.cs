@@ -84,7 +84,10 @@ internal sealed partial class SessionActor
             return null;
         }
 
-        var running = new RunningCommand(++_lastId, command, spec, path, _lastActivity);
+        var running = new RunningCommand(++_lastId, command, spec, path, _lastActivity)
+        {
+            IsLong = spec.IsLong || (command.Verb == SiteHandler.Verb && SiteHandler.IsLong(_context.Options.Commands, command.Argument)),
+        };
         var status = _transfer?.Status(_lastActivity);
         Show(_running ?? running);
         route.Handler.Tell(new Execute(running.Id, command, path, _state, _context, status, Self, _cancel.Token) { Must = spec.Must });
@@ -96,7 +99,7 @@ internal sealed partial class SessionActor
         if (outcome.Changes.OfType<LoggedIn>().FirstOrDefault() is { } login)
         {
             _waitingOutcome = outcome;
-            _services.UserSlots.Tell(new UserSlotsProtocol.Claim(ScopedName(login.User), login.User.MaxSessions ?? Limits.MaxSessionsPerUser));
+            _services.UserSlots.Tell(new UserSlotsProtocol.Claim(KeyOf(login.User), login.User.MaxSessions ?? Limits.MaxSessionsPerUser, _state.Host is null ? int.MaxValue : Limits.MaxSessions));
             Become(Waiting);
         }
         else if (outcome.Delay > TimeSpan.Zero)
@@ -140,7 +143,11 @@ internal sealed partial class SessionActor
         _running = null;
         _lastActivity = Now;
         if (reply is not null)
+        {
+            reply = _state.Compatibility.Bent(running.Command.Verb, reply);
             _log.Replied(running, reply, _state.User, _lastActivity);
+        }
+
         if (closes)
         {
             Close(reply!, running.Command);
@@ -165,6 +172,8 @@ internal sealed partial class SessionActor
             : before with { RestartAt = 0, RangeEnd = null, RenameFrom = null, CopyFrom = null };
         foreach (var change in changes)
             after = change.Apply(after);
+        if (!ReferenceEquals(before.User, after.User) && after is { User: { } entered, Storage: { } files })
+            after = after with { Storage = _services.Quotas.Limited(new UserKey(entered.Name, after.HostName), entered, files) };
         if (!ReferenceEquals(before.User, after.User) || before.Client != after.Client)
             after = Compatible(after);
         _state = after;
@@ -215,7 +224,7 @@ internal sealed partial class SessionActor
     private void InterruptIfAsked()
     {
         var running = _running!;
-        var isAbortable = running.Spec.IsLong || running.Spec.Needed.HasFlag(Need.DataConnection);
+        var isAbortable = running.IsLong || running.Spec.Needed.HasFlag(Need.DataConnection);
         if (!isAbortable || _state.User is null || !_held.TryTakeUrgent(alsoUrgent: false, out var line, out var route, _judge))
             return;
         GiveUp(running);

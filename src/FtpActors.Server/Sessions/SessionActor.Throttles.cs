@@ -17,11 +17,10 @@ internal sealed partial class SessionActor
             return;
         LeaveThrottles();
         if (_state.User is { } user)
-            _throttles = _services.Throttles.Enter(_context.Id, user with { Name = ScopedName(user) });
+            _throttles = _services.Throttles.Enter(_context.Id, user, KeyOf(user), _state.Host?.Throttle);
     }
 
-    /// <summary>Tells users of that name of several hosts apart.</summary>
-    private string ScopedName(FtpUser user) => _state.HostName is { } host ? VirtualHost.NameOf(user.Name, host) : user.Name;
+    private UserKey KeyOf(FtpUser user) => new(user.Name, _state.HostName);
 
     private void LeaveThrottles()
     {

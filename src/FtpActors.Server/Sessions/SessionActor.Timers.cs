@@ -39,7 +39,7 @@ internal sealed partial class SessionActor
 
     private void ArmDeadline(RunningCommand running)
     {
-        if (_isDeadlineArmed || running.Spec.IsLong || Timeouts.Handler == Timeout.InfiniteTimeSpan)
+        if (_isDeadlineArmed || running.IsLong || Timeouts.Handler == Timeout.InfiniteTimeSpan)
             return;
         _isDeadlineArmed = true;
         Timers.StartSingleTimer(DeadlineCheck.Key, DeadlineCheck.Instance, Timeouts.Handler);
@@ -49,7 +49,7 @@ internal sealed partial class SessionActor
     {
         _isDeadlineArmed = false;
         var running = _urgent ?? (_transfer is null && _waitingOutcome is null ? _running : null);
-        if (running is null or { Spec.IsLong: true })
+        if (running is null or { IsLong: true })
             return;
         var left = Timeouts.Handler - (Now - running.Started);
         if (left > TimeSpan.Zero)

@@ -150,8 +150,8 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
                 _waitingOutcome = null;
                 Apply(outcome);
                 break;
-            case UserSlotsProtocol.Refused:
-                Close(SessionReplies.TooManyOfUser);
+            case UserSlotsProtocol.Refused refused:
+                Close(refused.IsHostFull ? SessionReplies.TooManyOfHost : SessionReplies.TooManyOfUser);
                 break;
             default:
                 Busy(message);
@@ -251,7 +251,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
             case PeerClosed closed:
                 _isPeerClosed = true;
                 // What takes long has no deadline, and nobody waits for it any more.
-                if (closed.IsLost || _running is { Spec.IsLong: true })
+                if (closed.IsLost || _running is { IsLong: true })
                     Context.Stop(Self);
                 else
                     Advance();

@@ -74,7 +74,7 @@ internal sealed class SessionLog(ILoggingAdapter log, SessionContext context)
         var ended = transfer.Ended!;
         var reply = ended switch
         {
-            TransferProtocol.Finished => transfer.Plan.Closing,
+            TransferProtocol.Finished => transfer.Plan.Ended,
             TransferProtocol.Failed failed => FaultReplies.Find(failed.Cause, running.Path) ?? Unexpected(running, failed.Cause),
             _ => FaultReplies.Aborted,
         };

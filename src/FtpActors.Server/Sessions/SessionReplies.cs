@@ -13,6 +13,8 @@ internal static class SessionReplies
 
     public static FtpReply TooManyOfUser { get; } = new(421, "Too many sessions of this user; closing control connection.");
 
+    public static FtpReply TooManyOfHost { get; } = new(421, "Too many sessions of this host; closing control connection.");
+
     public static FtpReply TooManySessions { get; } = new(421, "Too many sessions; try again later.");
 
     public static FtpReply TooManyOfAddress { get; } = new(421, "Too many sessions from your address; try again later.");

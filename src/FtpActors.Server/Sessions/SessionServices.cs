@@ -26,5 +26,7 @@ internal sealed record SessionServices(
     /// <summary>Null without TLS.</summary>
     public TlsServer? Tls => Options.TlsServer;
 
+    public UserQuotas Quotas { get; } = new(Materializer);
+
     public ThrottleRegistry Throttles { get; } = new(Options.Throttle, TimeProvider.System);
 }

@@ -3,11 +3,12 @@ using static FtpActors.Server.Sessions.UserSlotsProtocol;
 
 namespace FtpActors.Server.Sessions;
 
-/// <summary>Counts logged-in sessions by user and keeps each user within its limit.</summary>
+/// <summary>Counts logged-in sessions by user and virtual host, and keeps each within its limit.</summary>
 internal sealed class UserSlotsActor : UntypedActor
 {
-    private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
-    private readonly Dictionary<IActorRef, string> _holders = [];
+    private readonly Dictionary<UserKey, int> _taken = [];
+    private readonly Dictionary<string, int> _takenOfHosts = new(StringComparer.Ordinal);
+    private readonly Dictionary<IActorRef, UserKey> _holders = [];
 
     public static Props Props { get; } = Akka.Actor.Props.Create(() => new UserSlotsActor());
 
@@ -17,7 +18,7 @@ internal sealed class UserSlotsActor : UntypedActor
         {
             case Claim claim:
                 Free(Sender);
-                Sender.Tell(TryTake(claim) ? new Taken() : new Refused());
+                Sender.Tell(Take(claim));
                 break;
             case Release:
                 if (Free(Sender))
@@ -32,15 +33,23 @@ internal sealed class UserSlotsActor : UntypedActor
         }
     }
 
-    private bool TryTake(Claim claim)
+    private IEvent Take(Claim claim)
     {
         var taken = _taken.GetValueOrDefault(claim.User);
         if (taken >= claim.Limit)
-            return false;
+            return new Refused();
+        if (claim.User.Host is { } host)
+        {
+            var takenOfHost = _takenOfHosts.GetValueOrDefault(host);
+            if (takenOfHost >= claim.HostLimit)
+                return new Refused(IsHostFull: true);
+            _takenOfHosts[host] = takenOfHost + 1;
+        }
+
         _taken[claim.User] = taken + 1;
         _holders[Sender] = claim.User;
         Context.Watch(Sender);
-        return true;
+        return new Taken();
     }
 
     private bool Free(IActorRef holder)
@@ -49,6 +58,8 @@ internal sealed class UserSlotsActor : UntypedActor
             return false;
         if (--_taken[user] == 0)
             _taken.Remove(user);
+        if (user.Host is { } host && --_takenOfHosts[host] == 0)
+            _takenOfHosts.Remove(host);
         return true;
     }
 }

@@ -10,14 +10,16 @@ internal static class UserSlotsProtocol
     public interface IEvent : INoSerializationVerificationNeeded;
 
     /// <summary>A slot for the sender, which is watched: it holds one until it releases it or ends.</summary>
-    /// <param name="User">Counted by exact name.</param>
+    /// <param name="User">Counted by exact name and host.</param>
     /// <param name="Limit">Slots of this user at most.</param>
-    public sealed record Claim(string User, int Limit) : ICommand;
+    /// <param name="HostLimit">Slots of all users of this virtual host at most; counts for users of one alone.</param>
+    public sealed record Claim(UserKey User, int Limit, int HostLimit = int.MaxValue) : ICommand;
 
     /// <summary>The sender's slot is free again. Without effect when it has none.</summary>
     public sealed record Release : ICommand;
 
     public sealed record Taken : IEvent;
 
-    public sealed record Refused : IEvent;
+    /// <param name="IsHostFull">Not the user, but the host has as many as it may.</param>
+    public sealed record Refused(bool IsHostFull = false) : IEvent;
 }

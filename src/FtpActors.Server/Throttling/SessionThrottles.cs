@@ -5,13 +5,21 @@ using FtpActors.Core.Flows;
 namespace FtpActors.Server.Throttling;
 
 /// <summary>What slows down the transfers of one logged-in session. Disposed when it logs out or ends.</summary>
-internal sealed class SessionThrottles(ThrottleRegistry registry, long id, FtpUser user, ThrottlePair server, ThrottlePair all, ThrottlePair own) : IDisposable
+/// <param name="registry">Where it entered.</param>
+/// <param name="id">Of the session.</param>
+/// <param name="user">Who is logged in.</param>
+/// <param name="key">By what the user is told apart from others.</param>
+/// <param name="shared">With other sessions, those of fewer first.</param>
+/// <param name="own">Of this session alone.</param>
+internal sealed class SessionThrottles(ThrottleRegistry registry, long id, FtpUser user, UserKey key, ImmutableArray<ThrottlePair> shared, ThrottlePair own) : IDisposable
 {
     private int _isDisposed;
 
     public long Id => id;
 
     public FtpUser User => user;
+
+    public UserKey Key => key;
 
     /// <summary>Of this session alone.</summary>
     public ThrottlePair Own => own;
@@ -20,9 +28,9 @@ internal sealed class SessionThrottles(ThrottleRegistry registry, long id, FtpUs
     public ThrottleOptions? Override { get; set; }
 
     /// <summary>Those of fewer transfers first: see <see cref="ThrottleFlow.Create"/>.</summary>
-    public ImmutableArray<Throttle> Uploads { get; } = [own.Upload, all.Upload, server.Upload];
+    public ImmutableArray<Throttle> Uploads { get; } = [own.Upload, .. shared.Select(pair => pair.Upload)];
 
-    public ImmutableArray<Throttle> Downloads { get; } = [own.Download, all.Download, server.Download];
+    public ImmutableArray<Throttle> Downloads { get; } = [own.Download, .. shared.Select(pair => pair.Download)];
 
     public void Dispose()
     {

@@ -28,9 +28,9 @@ public static class ThrottleProtocol
     public sealed record SetConnectionLimit(ThrottleOptions? Limit) : ICommand;
 
     /// <summary>A user, also for logins to come. Answered by <see cref="LimitSet"/>.</summary>
-    /// <param name="User">The exact name; <c>anonymous</c> for guests; of a virtual host <see cref="VirtualHost.NameOf"/>. Need not exist or be logged in.</param>
+    /// <param name="User">Of the server, or of a virtual host. Need not exist or be logged in.</param>
     /// <param name="Limits">In place of <see cref="FtpUser.Throttle"/>; null goes back to that.</param>
-    public sealed record SetUserLimit(string User, ThrottleLevels? Limits) : ICommand;
+    public sealed record SetUserLimit(UserKey User, ThrottleLevels? Limits) : ICommand;
 
     /// <summary>One session, until it logs out. Answered by <see cref="LimitSet"/> or <see cref="NoSuchSession"/>.</summary>
     /// <param name="Session">The number of a logged-in session, as in the log.</param>
@@ -51,6 +51,6 @@ public static class ThrottleProtocol
     public sealed record Limits(
         ThrottleOptions Server,
         ThrottleOptions Connection,
-        ImmutableDictionary<string, ThrottleOptions> Users,
+        ImmutableDictionary<UserKey, ThrottleOptions> Users,
         ImmutableDictionary<long, ThrottleOptions> Sessions) : IEvent;
 }

@@ -5,7 +5,7 @@ using static FtpActors.Server.Throttling.ThrottleProtocol;
 
 namespace FtpActors.Server.Throttling;
 
-/// <summary>The throttles of a server: its own, one per logged-in user as long as a session of that user lasts, one per session. Thread-safe.</summary>
+/// <summary>The throttles of a server: its own, one per virtual host and one per logged-in user as long as a session of that lasts, one per session. Thread-safe.</summary>
 internal sealed class ThrottleRegistry
 {
     private readonly ThrottleLevels _limits;
@@ -13,10 +13,11 @@ internal sealed class ThrottleRegistry
     private readonly ThrottlePair _server;
     private readonly Lock _lock = new();
     private readonly Dictionary<long, SessionThrottles> _sessions = [];
-    private readonly Dictionary<string, UserThrottle> _users = new(StringComparer.Ordinal);
+    private readonly Dictionary<UserKey, SharedThrottle> _users = [];
+    private readonly Dictionary<string, SharedThrottle> _hosts = new(StringComparer.Ordinal);
 
     /// <summary>By message, in place of what the user directory says.</summary>
-    private readonly Dictionary<string, ThrottleLevels> _overrides = new(StringComparer.Ordinal);
+    private readonly Dictionary<UserKey, ThrottleLevels> _overrides = [];
 
     private ThrottleOptions _connection;
 
@@ -33,14 +34,24 @@ internal sealed class ThrottleRegistry
     /// <summary>A session has logged in.</summary>
     /// <param name="session">Its number.</param>
     /// <param name="user">Who it is.</param>
-    public SessionThrottles Enter(long session, FtpUser user)
+    /// <param name="key">By what it is told apart from others.</param>
+    /// <param name="host">Of the virtual host of <paramref name="key"/>; null where none is set.</param>
+    public SessionThrottles Enter(long session, FtpUser user, UserKey key, ThrottleOptions? host = null)
     {
         lock (_lock)
         {
-            if (!_users.TryGetValue(user.Name, out var all))
-                _users.Add(user.Name, all = new UserThrottle(new ThrottlePair(LevelsOf(user).Total, _time)));
+            if (!_users.TryGetValue(key, out var all))
+                _users.Add(key, all = new SharedThrottle(new ThrottlePair(LevelsOf(key, user).Total, _time)));
             all.Sessions++;
-            var entered = new SessionThrottles(this, session, user, _server, all.Pair, new ThrottlePair(OwnLimit(user), _time));
+            SharedThrottle? ofHost = null;
+            if (key.Host is { } name && host is not null)
+            {
+                if (!_hosts.TryGetValue(name, out ofHost))
+                    _hosts.Add(name, ofHost = new SharedThrottle(new ThrottlePair(host, _time)));
+                ofHost.Sessions++;
+            }
+
+            var entered = new SessionThrottles(this, session, user, key, ofHost is null ? [all.Pair, _server] : [all.Pair, ofHost.Pair, _server], new ThrottlePair(OwnLimit(key, user), _time));
             _sessions.Add(session, entered);
             return entered;
         }
@@ -52,8 +63,10 @@ internal sealed class ThrottleRegistry
         lock (_lock)
         {
             _sessions.Remove(session.Id);
-            if (--_users[session.User.Name].Sessions == 0)
-                _users.Remove(session.User.Name);
+            if (--_users[session.Key].Sessions == 0)
+                _users.Remove(session.Key);
+            if (session.Key.Host is { } host && _hosts.TryGetValue(host, out var ofHost) && --ofHost.Sessions == 0)
+                _hosts.Remove(host);
         }
     }
 
@@ -95,9 +108,9 @@ internal sealed class ThrottleRegistry
             _overrides[command.User] = limits;
         else
             _overrides.Remove(command.User);
-        var sessions = _sessions.Values.Where(session => session.User.Name == command.User).ToList();
+        var sessions = _sessions.Values.Where(session => session.Key == command.User).ToList();
         if (sessions.Count > 0)
-            _users[command.User].Pair.Limit = LevelsOf(sessions[^1].User).Total;
+            _users[command.User].Pair.Limit = LevelsOf(command.User, sessions[^1].User).Total;
         Update(sessions);
     }
 
@@ -113,15 +126,15 @@ internal sealed class ThrottleRegistry
     private void Update(IEnumerable<SessionThrottles> sessions)
     {
         foreach (var session in sessions)
-            session.Own.Limit = session.Override ?? OwnLimit(session.User);
+            session.Own.Limit = session.Override ?? OwnLimit(session.Key, session.User);
     }
 
-    private ThrottleLevels LevelsOf(FtpUser user) => _overrides.GetValueOrDefault(user.Name, user.Throttle);
+    private ThrottleLevels LevelsOf(UserKey key, FtpUser user) => _overrides.GetValueOrDefault(key, user.Throttle);
 
     /// <summary>Two of the four limits hold for one session alone: the tighter one does for both.</summary>
-    private ThrottleOptions OwnLimit(FtpUser user) => _connection.And(LevelsOf(user).Connection);
+    private ThrottleOptions OwnLimit(UserKey key, FtpUser user) => _connection.And(LevelsOf(key, user).Connection);
 
-    private sealed class UserThrottle(ThrottlePair pair)
+    private sealed class SharedThrottle(ThrottlePair pair)
     {
         public ThrottlePair Pair => pair;
 

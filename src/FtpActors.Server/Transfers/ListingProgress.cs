@@ -5,6 +5,10 @@ namespace FtpActors.Server.Transfers;
 internal sealed class ListingProgress
 {
     private long _entries;
+    private bool _isCut;
+
+    /// <summary>Something was left out; for the closing reply.</summary>
+    public bool IsCut { get => Volatile.Read(ref _isCut); set => Volatile.Write(ref _isCut, value); }
 
     public long Entries => Interlocked.Read(ref _entries);
 

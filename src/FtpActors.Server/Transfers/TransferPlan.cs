@@ -38,6 +38,12 @@ public sealed record TransferPlan : IAsyncDisposable
     /// <summary>The 226 or 250 reply, written when everything is sent or committed.</summary>
     public FtpReply Closing { get; init; } = new(226, "Transfer complete.");
 
+    /// <summary>In place of <see cref="Closing"/> where <see cref="Reader"/> left something out of a listing.</summary>
+    internal FtpReply? ClosingWhenCut { get; init; }
+
+    /// <summary>The reply once everything is sent or committed.</summary>
+    internal FtpReply Ended => ClosingWhenCut is { } cut && Reader is ListingReader { Progress.IsCut: true } ? cut : Closing;
+
     public static TransferPlan Send(string verb, FtpPath path, IStorageReader reader, FtpReply opening) =>
         new() { Verb = verb, Path = path, Reader = reader, Opening = opening };
 

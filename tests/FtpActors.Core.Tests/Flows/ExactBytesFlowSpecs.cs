@@ -10,6 +10,7 @@ namespace FtpActors.Core.Tests.Flows;
 public sealed class ExactBytesFlowSpecs : Akka.TestKit.Xunit2.TestKit
 {
     private readonly long _outstanding = TransferChunk.OutstandingBuffers;
+    private readonly StringBuilder _text = new();
 
     [Theory]
     [InlineData(1)]
@@ -32,6 +33,18 @@ public sealed class ExactBytesFlowSpecs : Akka.TestKit.Xunit2.TestKit
         Assert.Equal(_outstanding, TransferChunk.OutstandingBuffers);
     }
 
+    [Theory]
+    [InlineData(9, 1)]
+    [InlineData(9, 10)]
+    [InlineData(1, 10)]
+    [InlineData(5, 3)]
+    public async Task ExactBytesFlow_should_let_through_what_lies_inside_before_it_fails(int count, int size)
+    {
+        await Assert.ThrowsAsync<TransferDataException>(() => Through(count, size));
+        Assert.Equal("0123456789"[..count], _text.ToString());
+        Assert.Equal(_outstanding, TransferChunk.OutstandingBuffers);
+    }
+
     private async Task<string> Through(long count, int size)
     {
         var chunks = Source.From("0123456789"u8.ToArray().Chunk(size)).Select(bytes =>
@@ -40,14 +53,13 @@ public sealed class ExactBytesFlowSpecs : Akka.TestKit.Xunit2.TestKit
             bytes.CopyTo(buffer, 0);
             return TransferChunk.OfRented(buffer, bytes.Length);
         });
-        var text = new StringBuilder();
         await chunks.Via(ExactBytesFlow.Create(count)).RunForeach(
             chunk =>
             {
                 using (chunk)
-                    text.Append(Encoding.ASCII.GetString(chunk.Memory.Span));
+                    _text.Append(Encoding.ASCII.GetString(chunk.Memory.Span));
             },
             Sys.Materializer());
-        return text.ToString();
+        return _text.ToString();
     }
 }

@@ -1,6 +1,7 @@
 using Akka.Streams;
 using Akka.Streams.Dsl;
 using FtpActors.Core.Storage;
+using FtpActors.Core.Storage.Quota;
 
 namespace FtpActors.Core.Tests.Storage;
 
@@ -124,4 +125,18 @@ public sealed class DiskStorageHandleSpecs : DiskSpecBase
     private IEnumerable<string> OpenHandles() => Directory.GetFileSystemEntries("/proc/self/fd")
         .Select(descriptor => new FileInfo(descriptor).LinkTarget ?? "")
         .Where(target => target.StartsWith(Root, StringComparison.Ordinal));
+
+    [Fact]
+    public async Task Bytes_used_should_be_those_of_all_files_with_parts_and_without_what_links_lead_to()
+    {
+        await Storage.MakeDirectory(At("/d"), default);
+        await Storage.MakeDirectory(At("/d/e"), default);
+        await Put("/d/e/f", Bytes(1000));
+        File.WriteAllBytes(OnDisk(".in.f.part"), Bytes(10));
+        if (!OperatingSystem.IsWindows())
+            File.CreateSymbolicLink(OnDisk("d/circle"), "..");
+
+        Assert.Equal(1010, await ((IMeasuredStorage)Storage).UsedBytes());
+        Assert.Equal(1000, await ((IMeasuredStorage)((DiskStorage)Storage).Under(At("/d"))).UsedBytes());
+    }
 }

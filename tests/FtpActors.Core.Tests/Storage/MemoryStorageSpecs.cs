@@ -1,3 +1,5 @@
+using Akka.Streams;
+using Akka.Streams.Dsl;
 using FtpActors.Core.Storage;
 using FtpActors.TestKit;
 
@@ -123,5 +125,81 @@ public sealed class MemoryStorageSpecs : StorageSpecBase
         public DateTimeOffset Now { get; set; } = now;
 
         public override DateTimeOffset GetUtcNow() => Now;
+    }
+
+    [Fact]
+    public async Task MemoryStorage_should_count_what_readers_still_see_of_what_was_written_over()
+    {
+        const int Megabyte = 1 << 20;
+        var storage = new MemoryStorage(capacity: (2 * Megabyte) + Entry);
+        await using (var writer = await storage.OpenWrite(At("/a"), WriteMode.Create, 0, default))
+        {
+            await Write(writer, Bytes(Megabyte));
+            await writer.Commit(default);
+        }
+
+        var before = await storage.OpenRead(At("/a"), 0, default);
+        await WriteOver(storage, Bytes(Megabyte, seed: 2));
+        Assert.Equal(0, await storage.AvailableBytes(FtpPath.Root, default));
+        var between = await storage.OpenRead(At("/a"), 0, default);
+        await Refused(WriteOver(storage, Bytes(Megabyte, seed: 3)), StorageFault.NoSpace);
+        Assert.Equal(Bytes(Megabyte), await Read(before));
+        Assert.Equal(Bytes(Megabyte, seed: 2), await Read(between));
+
+        await before.DisposeAsync();
+        await between.DisposeAsync();
+        Assert.Equal(Megabyte, await storage.AvailableBytes(FtpPath.Root, default));
+        await WriteOver(storage, Bytes(Megabyte, seed: 3));
+        Assert.Equal(Megabyte, await storage.AvailableBytes(FtpPath.Root, default));
+    }
+
+    [Fact]
+    public async Task MemoryStorage_should_copy_a_block_once_for_a_reader_however_small_the_pieces_are()
+    {
+        const int Block = 64 * 1024;
+        var storage = new MemoryStorage(capacity: 10_000_000);
+        await using (var writer = await storage.OpenWrite(At("/a"), WriteMode.Create, 0, default))
+        {
+            await Write(writer, Bytes(2 * Block));
+            await writer.Commit(default);
+        }
+
+        await using var reader = await storage.OpenRead(At("/a"), 0, default);
+        await using (var writer = await ((IRangeStorage)storage).OpenOver(At("/a"), 0, default))
+        {
+            await Source.From(Chunks(Bytes(300, seed: 2), chunkSize: 1)).RunWith(writer.Content, Sys.Materializer());
+            await writer.Commit(default);
+        }
+
+        Assert.Equal(10_000_000 - Entry - (3 * Block), await storage.AvailableBytes(FtpPath.Root, default));
+        Assert.Equal(Bytes(2 * Block), await Read(reader));
+    }
+
+    [Fact]
+    public async Task MemoryStorage_should_count_what_readers_still_see_of_what_was_cut_and_written_anew()
+    {
+        var storage = new MemoryStorage(capacity: 1000 + Entry);
+        await using (var writer = await storage.OpenWrite(At("/a"), WriteMode.Create, 0, default))
+        {
+            await Write(writer, Bytes(400));
+            await writer.Commit(default);
+        }
+
+        await using var reader = await storage.OpenRead(At("/a"), 0, default);
+        await using (var writer = await storage.OpenWrite(At("/a"), WriteMode.Resume, 300, default))
+        {
+            await Write(writer, Bytes(10));
+            await writer.Commit(default);
+        }
+
+        Assert.Equal(1000 - 400 - 310, await storage.AvailableBytes(FtpPath.Root, default));
+        Assert.Equal(Bytes(400), await Read(reader));
+    }
+
+    private async Task WriteOver(MemoryStorage storage, byte[] bytes)
+    {
+        await using var writer = await storage.OpenOver(At("/a"), 0, default);
+        await Write(writer, bytes);
+        await writer.Commit(default);
     }
 }

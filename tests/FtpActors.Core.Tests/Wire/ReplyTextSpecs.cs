@@ -25,6 +25,16 @@ public class ReplyTextSpecs
     }
 
     [Fact]
+    public void ReplyText_should_take_wording_in_several_pieces()
+    {
+        var path = "/a";
+        ReplyText text = $"{path} first part, " + $"second: {1}" + $", third.";
+
+        Assert.Equal("/a first part, second: 1, third.", text.Text);
+        Assert.Equal("{0} first part, second: {1}, third.", text.Template);
+    }
+
+    [Fact]
     public void ReplyText_should_format_numbers_the_same_on_every_machine()
     {
         var before = CultureInfo.CurrentCulture;

@@ -36,4 +36,21 @@ public sealed class AlloHandlerSpecs : CommandHandlerSpecBase
 
     [Fact]
     public async Task AlloHandler_should_reply_530_before_login() => Assert.Equal(530, (await Reply("ALLO 1")).Code);
+
+    [Fact]
+    public async Task AlloHandler_should_reply_552_to_more_than_is_allotted()
+    {
+        var state = LoggedInOn(new Allotted(new MemoryStorage()));
+        Assert.Equal(200, (await Reply("ALLO 40", state)).Code);
+        Assert.Equal(new(552, "Storage allocation exceeded."), await Reply("ALLO 41", state));
+        Assert.Equal(new(200, "/: 60 of 100 bytes used, 40 bytes available."), await Reply("SITE QUOTA", state));
+        Assert.Equal(new(213, "40"), await Reply("AVBL", state));
+    }
+
+    private sealed class Allotted(IFtpStorage inner) : WatchedStorage(inner), IQuotaStorage, ISpaceStorage
+    {
+        public Task<StorageQuota?> Quota(CancellationToken cancel) => Task.FromResult<StorageQuota?>(new(60, 100));
+
+        public Task<long?> AvailableBytes(FtpPath directory, CancellationToken cancel) => Task.FromResult<long?>(40);
+    }
 }

@@ -17,8 +17,9 @@ public abstract class CommandHandlerSpecBase : Akka.TestKit.Xunit2.TestKit
     private readonly Dictionary<string, IActorRef> _handlers = [];
     private long _lastId;
 
-    protected CommandHandlerSpecBase()
-        : base("akka.loglevel = WARNING")
+    /// <param name="config">Of the actor system, beside its own.</param>
+    protected CommandHandlerSpecBase(string config = "")
+        : base($"akka.loglevel = WARNING\n{config}")
     {
         Session = CreateTestProbe("session");
         PassivePorts = CreateTestProbe("passive-ports");

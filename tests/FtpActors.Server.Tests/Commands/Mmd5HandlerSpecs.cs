@@ -67,4 +67,11 @@ public class Mmd5HandlerSpecs : FileVerbSpecBase
     [InlineData("\"a\"b,c", ",", null)]
     public void PathList_should_read_the_paths(string argument, string separators, string? paths) =>
         Assert.Equal(paths, PathList.Parse(argument, separators) is { } read ? string.Join('|', read) : null);
+
+    [Fact]
+    public async Task Mmd5Handler_should_reply_504_after_RANG()
+    {
+        await Put("/a", "abc");
+        Assert.Equal(504, (await Reply("MMD5 a", Ready with { RangeEnd = 1 })).Code);
+    }
 }

@@ -1,9 +1,11 @@
 using Akka;
+using Akka.Streams;
 using Akka.Streams.Dsl;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Storage;
 using FtpActors.Server.Commands;
 using FtpActors.Server.Sessions;
+using FtpActors.Server.Transfers;
 
 namespace FtpActors.Server.Tests.Commands;
 
@@ -12,6 +14,13 @@ public class RecursiveListingSpecs : FileVerbSpecBase
     /// <summary>The last word of each line LIST sends; empty lines stay.</summary>
     private async Task<string> Listed(string line, SessionState? state = null) =>
         string.Join('|', (await Sent(await Run(line, state ?? Ready)))[..^2].Split("\r\n").Select(text => text[(text.LastIndexOf(' ') + 1)..]));
+
+    private async Task<string> Closing(string line, SessionState state)
+    {
+        var plan = (await Run(line, state)).Transfer!;
+        await plan.Reader!.Content.RunForeach(chunk => chunk.Dispose(), Sys.Materializer());
+        return plan.Ended.Text;
+    }
 
     private async Task SomeTree()
     {
@@ -28,6 +37,24 @@ public class RecursiveListingSpecs : FileVerbSpecBase
         const string Expected = "b|a|1||b:|2||a:|y|x|3||a/y:||a/x:|4";
         Assert.Equal(Expected, await Listed("LIST -R -r top"));
         Assert.Equal(Expected, await Listed("LIST -lRr", Ready with { WorkingDirectory = At("/top") }));
+    }
+
+    [Fact]
+    public async Task RecursiveListing_should_say_nothing_of_a_cut_where_there_was_none()
+    {
+        await SomeTree();
+        Assert.Equal("Transfer complete.", await Closing("LIST -R top", Ready));
+    }
+
+    [Fact]
+    public async Task RecursiveListing_should_hold_names_not_paths_of_what_waits()
+    {
+        var state = LoggedInOn(new Endless(Files)) with { Data = Ready.Data, WorkingDirectory = At("/" + string.Join('/', Enumerable.Repeat(new string('p', 200), 20))) };
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var listing = new RecursiveListing(state.Storage!, state.WorkingDirectory, PathRights.ReadWrite, ListingOptions.Parse("-R"), new ListingProgress());
+        await listing.Entries.RunWith(Sink.Ignore<FtpEntry>(), Sys.Materializer());
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 100_000_000);
+        GC.KeepAlive(listing);
     }
 
     [Fact]
@@ -63,6 +90,7 @@ public class RecursiveListingSpecs : FileVerbSpecBase
         var headings = (await Sent(await Run("LIST -R", Ready))).Split("\r\n").Where(line => line.EndsWith(':')).ToArray();
         Assert.Equal(RecursiveListing.MostLevels, headings.Length);
         Assert.Equal(string.Join('/', Enumerable.Repeat("d", RecursiveListing.MostLevels)) + ":", headings[^1]);
+        Assert.Contains("the listing is not", await Closing("LIST -R", Ready));
     }
 
     [Fact]
@@ -71,6 +99,7 @@ public class RecursiveListingSpecs : FileVerbSpecBase
         var state = LoggedInOn(new Endless(Files)) with { Data = Ready.Data };
         var lines = (await Sent(await Run("LIST -R", state))).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.InRange(lines.Length, RecursiveListing.MostEntries, RecursiveListing.MostEntries + 200);
+        Assert.Contains("the listing is not", await Closing("LIST -R", state));
     }
 
     private class HalfGone(IFtpStorage inner) : ListedStorage(inner)

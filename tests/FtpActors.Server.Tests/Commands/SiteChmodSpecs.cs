@@ -56,5 +56,9 @@ public class SiteChmodSpecs : FileVerbSpecBase
     }
 
     [Fact]
-    public void Site_should_have_no_deadline_for_its_long_work() => Assert.True(CommandTable.Default.Find("SITE")!.IsLong);
+    public void Site_should_have_no_deadline_for_its_long_work_alone()
+    {
+        Assert.False(CommandTable.Default.Find("SITE")!.IsLong);
+        Assert.Equal(["COPY", "CPTO", "RMDIR"], SiteCommand.All.Values.Where(command => command.IsLong).Select(command => command.Name));
+    }
 }

@@ -63,4 +63,12 @@ public sealed class SiteHandlerSpecs : CommandHandlerSpecBase
 
     [Fact]
     public async Task SiteHandler_should_reply_530_before_login() => Assert.Equal(530, (await Reply("SITE HELP")).Code);
+
+    [Fact]
+    public async Task SiteHandler_should_reply_200_to_an_unknown_subcommand_for_a_client_that_takes_all_for_granted()
+    {
+        var bent = _state with { Compatibility = new Compatibility { Accepted = ["SITE"] } };
+        Assert.Equal(new(200, "SITE accepted, without effect."), await Reply("SITE XYZ", bent));
+        Assert.Equal(501, (await Reply("SITE UMASK 9", bent)).Code);
+    }
 }

@@ -28,6 +28,10 @@ public class SiteUmaskSpecs : FileVerbSpecBase
         Assert.Equal(504, (await Reply("SITE UMASK 027", Ready)).Code);
 
     [Fact]
+    public async Task SiteUmask_should_reply_504_when_the_storage_behind_a_view_keeps_no_bits() =>
+        Assert.Equal(504, (await Reply("SITE UMASK 027", LoggedInOn(RootedStorage.Of(Storage, At("/x"))))).Code);
+
+    [Fact]
     public async Task SiteUmask_should_hold_for_new_directories()
     {
         Assert.Equal(257, (await Reply("MKD a", Masked)).Code);

@@ -122,4 +122,23 @@ public class StorHandlerSpecs : FileVerbSpecBase
         await ShouldLeaveNothingOpenWhenCancelled("STOR a.txt");
         Assert.False(await Exists("/a.txt"));
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task StorHandler_should_cut_no_file_that_comes_into_being_while_a_range_of_it_is_opened(long start)
+    {
+        await Put("/a.txt", "hello world");
+        var state = LoggedInOn(new Late(Files)) with { Data = Ready.Data, Type = TransferType.Image, RestartAt = start, RangeEnd = start + 1 };
+
+        await Assert.ThrowsAnyAsync<Exception>(async () => await Received(await Run("STOR a.txt", state), "12"));
+
+        Assert.Equal("hello world", await Get("/a.txt"));
+    }
+
+    /// <summary>Nothing is there yet when somebody asks.</summary>
+    private sealed class Late(IFtpStorage inner) : WatchedStorage(inner), IFtpStorage
+    {
+        Task<FtpEntry> IFtpStorage.Stat(FtpPath path, CancellationToken cancel) => Task.FromException<FtpEntry>(StorageException.NotFound(path));
+    }
 }

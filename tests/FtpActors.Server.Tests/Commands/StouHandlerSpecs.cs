@@ -72,4 +72,8 @@ public class StouHandlerSpecs : FileVerbSpecBase
 
     [Fact]
     public Task StouHandler_should_leave_nothing_open_when_cancelled() => ShouldLeaveNothingOpenWhenCancelled("STOU");
+
+    [Fact]
+    public async Task StouHandler_should_reply_504_after_RANG() =>
+        Assert.Equal(504, (await Reply("STOU", Ready with { RangeEnd = 5 })).Code);
 }

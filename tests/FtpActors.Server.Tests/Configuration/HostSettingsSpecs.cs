@@ -1,4 +1,5 @@
 using FtpActors.Core.Auth;
+using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Server.Configuration;
 
@@ -19,9 +20,12 @@ public class HostSettingsSpecs
               users { anna { password-hash = "{{Hash}}", base = "/home/anna", home = "/in" } }
               max-sessions-per-user = 7
               max-login-failures = 2
+              max-sessions = 20
+              throttle { upload = 1KiB }
             }
             """).Hosts);
         Assert.Equal(("ftp.example.org", "Hello.", 7, 2), (host.Name, host.Welcome, host.Limits.MaxSessionsPerUser, host.Limits.MaxLoginFailures));
+        Assert.Equal((20, new ThrottleOptions { Upload = 1024 }), (host.Limits.MaxSessions, host.Throttle));
         var user = Assert.Single(host.Users.Users).User;
         Assert.Equal(("anna", "/hosts/example/home/anna", "/in"), (user.Name, user.Base.Value, user.Home.Value));
         Assert.Equal(FtpPath.Parse("/hosts/example"), host.Users.Anonymous!.Base);
@@ -35,6 +39,7 @@ public class HostSettingsSpecs
         var host = Assert.Single(settings.Hosts);
         Assert.Equal(settings.Limits, host.Limits);
         Assert.Null(host.Welcome);
+        Assert.Null(host.Throttle);
         Assert.Null(host.Users.Anonymous);
         Assert.Empty(host.Users.Users);
         Assert.Equal(settings.Users.VerifierThreads, host.Users.VerifierThreads);
@@ -60,6 +65,8 @@ public class HostSettingsSpecs
     [InlineData("\"a.example.org\" { base = \"/\", max-sessions-per-user = 0 }", "ftp.hosts.\"a.example.org\".max-sessions-per-user")]
     [InlineData("\"a.example.org\" { base = \"/\", users { anna { } } }", "ftp.hosts.\"a.example.org\".users.anna.password-hash")]
     [InlineData("\"a.example.org\" { base = \"/\", storage = disk }", "ftp.hosts.\"a.example.org\".storage")]
+    [InlineData("\"a.example.org\" { base = \"/\", max-sessions = 0 }", "ftp.hosts.\"a.example.org\".max-sessions")]
+    [InlineData("\"a.example.org\" { base = \"/\", throttle.upload = 0 }", "ftp.hosts.\"a.example.org\".throttle.upload")]
     [InlineData("\"a b\" { base = \"/\" }", "ftp.hosts.\"a b\"")]
     [InlineData("\"a.org\" { base = \"/\" }, \"A.org\" { base = \"/\" }", "ftp.hosts.\"a.org\"")]
     public void HostSettings_should_refuse_what_is_wrong_with_its_key(string hosts, string key)
@@ -78,4 +85,14 @@ public class HostSettingsSpecs
 
     private static FtpServerSettings Read(string hosts, string others = "") =>
         FtpServerConfig.Check(HoconFile.Parse($"ftp {{\n{others}\nhosts {{\n{hosts}\n}}\n}}", "spec"));
+
+    [Fact]
+    public void HostSettings_should_have_the_guests_of_hosts_start_and_go_as_those_of_the_server()
+    {
+        var settings = Read(
+            "\"a.example.org\" { base = \"/a\", anonymous = read }", "anonymous-home = \"/in\", anonymous-base = \"/guests\", anonymous-throttle { user { upload = 1KiB } }");
+        var guest = Assert.Single(settings.Hosts).Users.Anonymous!;
+        Assert.Null(settings.Users.Anonymous);
+        Assert.Equal(("/a", "/in", 1024L), (guest.Base.Value, guest.Home.Value, guest.Throttle.Total.Upload));
+    }
 }

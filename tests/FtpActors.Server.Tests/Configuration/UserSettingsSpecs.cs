@@ -18,6 +18,7 @@ public class UserSettingsSpecs
               home = "/work"
               rights { "/" = read-only, "/in" = "list, create", "/in/x.y" = none }
               max-sessions = 2
+              quota = 10MiB
               oversees-sessions = on
             }
             """).Users);
@@ -26,6 +27,7 @@ public class UserSettingsSpecs
         Assert.Equal(FtpPath.Parse("/home/j.doe"), user.User.Base);
         Assert.Equal(FtpPath.Parse("/work"), user.User.Home);
         Assert.Equal(2, user.User.MaxSessions);
+        Assert.Equal(10 * 1024 * 1024, user.User.Quota);
         Assert.True(user.User.OverseesSessions);
         Assert.Equal(FtpRights.ReadOnly, user.User.Rights.At(FtpPath.Parse("/a/b")));
         Assert.Equal(FtpRights.List | FtpRights.Create, user.User.Rights.At(FtpPath.Parse("/in/b")));
@@ -123,6 +125,7 @@ public class UserSettingsSpecs
     [InlineData("bob { password-hash = \"@\", base = x }", "ftp.users.bob.base")]
     [InlineData("bob { password-hash = \"@\", home = \"/a/../b\" }", "ftp.users.bob.home")]
     [InlineData("bob { password-hash = \"@\", max-sessions = 0 }", "ftp.users.bob.max-sessions")]
+    [InlineData("bob { password-hash = \"@\", quota = much }", "ftp.users.bob.quota")]
     [InlineData("bob { password-hash = \"@\", rights = read-only }", "ftp.users.bob.rights")]
     [InlineData("bob { password-hash = \"@\", rights { \"/\" = all } }", "ftp.users.bob.rights.\"/\"")]
     [InlineData("bob { password-hash = \"@\", rights { \"/\" = \"list,,read\" } }", "ftp.users.bob.rights.\"/\"")]

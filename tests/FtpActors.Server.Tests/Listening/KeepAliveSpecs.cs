@@ -9,13 +9,16 @@ public sealed class KeepAliveSpecs : ListenerSpecBase
     [Theory]
     [InlineData(60_000, 60)]
     [InlineData(1_500, 1)]
-    public async Task KeepAlive_should_set_what_the_kernel_does(int silence, int seconds)
+    [InlineData(500, 1)]
+    [InlineData(100_000_000, 32_767)]
+    [InlineData(long.MaxValue / TimeSpan.TicksPerMillisecond, 32_767)]
+    public async Task KeepAlive_should_set_what_the_kernel_does(long silence, int seconds)
     {
         var (client, server) = await ControlClient.Pair(0);
         using (client)
         using (server)
         {
-            KeepAlive.Apply(server, TimeSpan.FromMilliseconds(silence));
+            new KeepAlive(TimeSpan.FromMilliseconds(silence), Log).Apply(server);
 
             Assert.Equal(1, Option(server, SocketOptionLevel.Socket, SocketOptionName.KeepAlive));
             Assert.Equal(seconds, Option(server, SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime));
@@ -33,10 +36,23 @@ public sealed class KeepAliveSpecs : ListenerSpecBase
         {
             var before = Option(server, SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime);
 
-            KeepAlive.Apply(server, Timeout.InfiniteTimeSpan);
+            new KeepAlive(Timeout.InfiniteTimeSpan, Log).Apply(server);
 
             Assert.Equal(before, Option(server, SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime));
         }
+    }
+
+    [Fact]
+    public void KeepAlive_should_leave_a_connection_as_it_is_where_the_system_refuses_and_say_so_once()
+    {
+        using var other = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        var keepAlive = new KeepAlive(TimeSpan.FromSeconds(1), Log);
+
+        EventFilter.Warning(contains: "not probed").ExpectOne(() =>
+        {
+            keepAlive.Apply(other);
+            keepAlive.Apply(other);
+        });
     }
 
     /// <summary>The kernel of Linux shows which timer of a connection runs, and for how long.</summary>

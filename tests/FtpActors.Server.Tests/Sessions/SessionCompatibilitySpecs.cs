@@ -1,3 +1,4 @@
+using Akka.Event;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Commands;
 using FtpActors.Server.Sessions;
@@ -97,4 +98,34 @@ public sealed class SessionCompatibilitySpecs : SessionSpecBase
     }
 
     private async Task<string> Syst() => (await Run("KEEP")).State.Compatibility.Syst;
+
+    [Fact]
+    public async Task Session_should_say_what_subcommands_of_SITE_said_though_SITE_is_accepted()
+    {
+        Options = Options with { Compatibility = [new() { Accepted = ["SITE"] }] };
+        await Open();
+        await LogIn();
+
+        foreach (var (said, read) in new[] { (500, 200), (501, 501), (502, 200), (504, 504), (550, 550) })
+        {
+            await Client.Send("SITE MKDIR a");
+            await Answer("SITE MKDIR a", Outcome.Of(said, "Said."));
+            await Client.Expect(read);
+        }
+    }
+
+    [Fact]
+    public async Task Session_should_log_the_code_that_its_client_reads()
+    {
+        Options = Options with { Compatibility = [new() { Accepted = ["SLOW"] }] };
+        Sys.EventStream.SetLogLevel(LogLevel.DebugLevel);
+        Sys.EventStream.Subscribe(TestActor, typeof(Debug));
+        await Open();
+
+        await Client.Send("SLOW");
+        await Answer("SLOW", Outcome.Of(502, "Not here."));
+        await Client.Expect(200);
+
+        await FishForMessageAsync<Debug>(line => line.ToString().Contains("SLOW 200 in", StringComparison.Ordinal));
+    }
 }

@@ -134,4 +134,30 @@ public sealed class SessionInterruptSpecs : SessionSpecBase
         await Answer("ABOR", NothingToAbort);
         await Client.Expect(226);
     }
+
+    [Fact]
+    public async Task ABOR_should_not_end_a_subcommand_of_SITE_that_does_not_take_long()
+    {
+        await Open();
+        await LogIn();
+        await Client.Send("SITE CHMOD 644 a", "ABOR");
+        var execute = await Handed("SITE CHMOD 644 a");
+        await Deliver("NOOP");
+        Assert.False(execute.Cancel.IsCancellationRequested);
+
+        Answer(execute, Outcome.Of(200, "Done."));
+
+        await Client.Expect(200);
+    }
+
+    [Fact]
+    public async Task ABOR_should_end_a_subcommand_of_SITE_that_takes_long()
+    {
+        await Open();
+        await LogIn();
+        await Client.Send("SITE RMDIR a", "ABOR");
+
+        await Handed("SITE RMDIR a");
+        await Client.Expect(426);
+    }
 }

@@ -1,3 +1,5 @@
+using FtpActors.Core.Auth;
+using FtpActors.Core.Storage;
 using FtpActors.Server.Commands;
 using FtpActors.Server.Sessions;
 using static FtpActors.Server.Sessions.UserSlotsProtocol;
@@ -116,5 +118,21 @@ public sealed class SessionLoginSpecs : SessionSpecBase
         await Run("SLOW", new Reinitialised());
 
         await connector.Disposed;
+    }
+
+    [Fact]
+    public async Task Session_should_put_the_quota_of_its_user_on_the_files()
+    {
+        await Open();
+        await Client.Send("LOGIN");
+        var files = new MemoryStorage();
+        await Answer("LOGIN", Outcome.Of(230, "Welcome.").With(new LoggedIn(new FtpUser { Name = "demo", Quota = 100 }, files, FtpPath.Root)));
+        await UserSlots.ExpectMsgAsync<Claim>();
+        UserSlots.Reply(new Taken());
+        await Client.Expect(230);
+
+        var storage = (await Run("KEEP")).State.Storage;
+
+        Assert.Equal(new StorageQuota(0, 100), await Assert.IsAssignableFrom<IQuotaStorage>(storage).Quota(default));
     }
 }

@@ -29,6 +29,7 @@ public abstract class SessionSpecBase : Akka.TestKit.Xunit2.TestKit
         new("SLOW", Props.Empty),
         new("LOGIN", Props.Empty),
         new CommandSpec("LONG", Props.Empty).Long(),
+        new CommandSpec("SITE", Props.Empty).Needs(Need.Login),
         new CommandSpec("GUARD", Props.Empty).Needs(Need.Login),
         new CommandSpec("KEEP", Props.Empty).Transparent(),
         new CommandSpec("DATA", Props.Empty).Transparent(),

@@ -263,4 +263,26 @@ public sealed class SessionTimeSpecs : SessionSpecBase
         Answer(await Handed("SLOW"), Outcome.Of(200, "Chosen.").With(new IdleLimitChosen(idle)));
         await Client.Expect(200);
     }
+
+    [Theory]
+    [InlineData("SITE CHMOD 644 a", true)]
+    [InlineData("SITE WHO", true)]
+    [InlineData("SITE NONESUCH", true)]
+    [InlineData("SITE COPY a b", false)]
+    [InlineData("SITE cpto b", false)]
+    [InlineData("SITE RMDIR a", false)]
+    public async Task Session_should_keep_the_deadline_of_subcommands_that_do_not_take_long(string line, bool ends)
+    {
+        await OpenWith(NoTimeouts with { Handler = TimeSpan.FromSeconds(3) });
+        await LogIn();
+        await Client.Send(line);
+        await Handed(line);
+
+        await Advance(TimeSpan.FromSeconds(3));
+
+        if (ends)
+            await Client.Expect(451);
+        else
+            await ExpectSilence();
+    }
 }

@@ -107,9 +107,28 @@ public sealed class UserSlotsActorSpecs : Akka.TestKit.Xunit2.TestKit
         await Expect<Taken>(_first, new Claim("demo", 1));
     }
 
-    private async Task Expect<T>(TestProbe session, Claim claim)
+    [Fact]
+    public async Task UserSlots_should_refuse_a_host_that_has_as_many_sessions_as_allowed()
+    {
+        await Expect<Taken>(_first, new Claim(new("one", "a"), 9, 1));
+        await Expect<Taken>(CreateTestProbe(), new Claim(new("two", "b"), 9, 1));
+        await Expect<Taken>(CreateTestProbe(), new Claim("two", 9, 1));
+        Assert.True((await Expect<Refused>(_second, new Claim(new("two", "a"), 9, 1))).IsHostFull);
+
+        _slots.Tell(new Release(), _first);
+        await Expect<Taken>(_second, new Claim(new("two", "a"), 9, 1));
+    }
+
+    [Fact]
+    public async Task UserSlots_should_tell_a_user_of_a_host_from_a_user_of_such_a_name()
+    {
+        await Expect<Taken>(_first, new Claim(new("bob", "example.org"), 1));
+        await Expect<Taken>(_second, new Claim("bob@example.org", 1));
+    }
+
+    private async Task<T> Expect<T>(TestProbe session, Claim claim)
     {
         _slots.Tell(claim, session);
-        await session.ExpectMsgAsync<T>();
+        return await session.ExpectMsgAsync<T>();
     }
 }

@@ -180,12 +180,41 @@ public class ThrottleRegistrySpecs : Akka.TestKit.Xunit2.TestKit
 
     private void Set(ICommand command) => Assert.IsType<LimitSet>(_registry.Handle(command));
 
-    private IEnumerable<string> Users() => ((Limits)_registry.Handle(new GetLimits())!).Users.Keys.Order();
+    private IEnumerable<string> Users() => ((Limits)_registry.Handle(new GetLimits())!).Users.Keys.Select(key => key.ToString()).Order();
+
+    [Fact]
+    public void ThrottleRegistry_should_tell_users_of_hosts_from_users_with_such_names()
+    {
+        var bob = new FtpUser { Name = "bob", Throttle = new() { Total = new() { Upload = 5 } } };
+        _registry.Enter(1, bob, new UserKey("bob", "example.org"));
+        _registry.Enter(2, bob with { Name = "bob@example.org" }, "bob@example.org");
+        Set(new SetUserLimit("bob@example.org", new() { Total = new() { Upload = 7 } }));
+
+        var users = ((Limits)_registry.Handle(new GetLimits())!).Users;
+        Assert.Equal(7, users["bob@example.org"].Upload);
+        Assert.Equal(5, users[new UserKey("bob", "example.org")].Upload);
+    }
+
+    [Fact]
+    public void ThrottleRegistry_should_share_the_throttle_of_a_host_among_its_users_alone()
+    {
+        var limit = new ThrottleOptions { Upload = 1000 };
+        var bob = _registry.Enter(1, new FtpUser { Name = "bob" }, new UserKey("bob", "a"), limit);
+        var eve = _registry.Enter(2, new FtpUser { Name = "eve" }, new UserKey("eve", "a"), limit);
+        var other = _registry.Enter(3, new FtpUser { Name = "bob" }, new UserKey("bob", "b"), limit);
+
+        Assert.Equal(1000, Assert.Single(bob.Uploads.Intersect(eve.Uploads), throttle => throttle.Limit is not null).Limit);
+        Assert.DoesNotContain(other.Uploads.Intersect(eve.Uploads), throttle => throttle.Limit is not null);
+        bob.Dispose();
+        eve.Dispose();
+        var again = _registry.Enter(4, new FtpUser { Name = "bob" }, new UserKey("bob", "a"), new() { Upload = 5 });
+        Assert.Contains(again.Uploads, throttle => throttle.Limit == 5);
+    }
 
     private ThrottleOptions UserLimit(string user) => ((Limits)_registry.Handle(new GetLimits())!).Users[user];
 
     private SessionThrottles Enter(string user, ThrottleLevels? levels = null) =>
-        _registry.Enter(Random.Shared.NextInt64(), new FtpUser { Name = user, Throttle = levels ?? ThrottleLevels.Unlimited });
+        _registry.Enter(Random.Shared.NextInt64(), new FtpUser { Name = user, Throttle = levels ?? ThrottleLevels.Unlimited }, user);
 
     private Moving Move(string user, Func<SessionThrottles, ImmutableArray<Throttle>>? direction = null)
     {

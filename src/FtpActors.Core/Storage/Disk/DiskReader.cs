@@ -33,15 +33,31 @@ internal sealed class DiskReader(DiskFile file, long size, long offset) : IRegio
         return new DiskReader(new DiskFile(file, threads, path), RandomAccess.GetLength(file.SafeFileHandle), offset);
     }
 
-    /// <summary>Opens, reads and closes a small file. Blocks. What it has grown to since it was looked at is left out beyond
-    /// <see cref="WholeReader.MostBytes"/>, as if that had come later.</summary>
-    public static IStorageReader ReadWhole(string realPath, long offset)
+    /// <summary>Opens, reads and closes a small file, or gives null when as many are held as may be. Blocks. What it has grown to since it
+    /// was looked at is left out beyond <see cref="WholeReader.MostBytes"/>, as if that had come later.</summary>
+    public static IStorageReader? TryReadWhole(string realPath, long offset, ReadBudget budget)
+    {
+        if (!budget.TryTake(WholeReader.MostBytes))
+            return null;
+        WholeReader? reader = null;
+        try
+        {
+            return reader = ReadWhole(realPath, offset, budget);
+        }
+        finally
+        {
+            if (reader is null)
+                budget.GiveBack(WholeReader.MostBytes);
+        }
+    }
+
+    private static WholeReader ReadWhole(string realPath, long offset, ReadBudget budget)
     {
         using var file = File.OpenHandle(realPath, FileMode.Open, FileAccess.Read, Share);
         var size = RandomAccess.GetLength(file);
         var wanted = (int)Math.Clamp(size - offset, 0, WholeReader.MostBytes);
         if (wanted == 0)
-            return new WholeReader(size, null);
+            return Whole(size, null);
         var buffer = TransferChunk.Rent(wanted);
         var count = 0;
         try
@@ -55,7 +71,15 @@ internal sealed class DiskReader(DiskFile file, long size, long offset) : IRegio
             throw;
         }
 
-        return new WholeReader(offset + count, TransferChunk.OfRented(buffer, count));
+        return Whole(offset + count, TransferChunk.OfRented(buffer, count));
+
+        // What is rented is seldom more than twice the content; the rest of the place is free for others.
+        WholeReader Whole(long whole, TransferChunk? content)
+        {
+            var taken = Math.Min(WholeReader.MostBytes, 2L * (content?.Length ?? 0));
+            budget.GiveBack(WholeReader.MostBytes - taken);
+            return new WholeReader(whole, content, budget, taken);
+        }
     }
 
     public async ValueTask DisposeAsync() => await file.Close().ConfigureAwait(false);

@@ -19,6 +19,9 @@ internal abstract class DiskWriter(DiskFile file, long start, params IDisposable
     /// <summary>What lies behind the start goes when the writing begins.</summary>
     protected virtual bool CutsOff => true;
 
+    /// <summary>A roll-back leaves what was written.</summary>
+    protected abstract bool KeepsWhatArrived { get; }
+
     /// <summary>True when the file is no longer what it was before.</summary>
     protected bool HasBegun { get; private set; }
 
@@ -48,16 +51,31 @@ internal abstract class DiskWriter(DiskFile file, long start, params IDisposable
 
     public Task RollBack() => GiveUp(() =>
     {
-        WriteWhole();
-        Withdraw();
+        try
+        {
+            if (KeepsWhatArrived)
+                WriteWhole();
+        }
+        finally
+        {
+            // Also where the disk is full: nothing broken stays then.
+            DropWhole();
+            Withdraw();
+        }
     });
 
     public Task Undo() => GiveUp(() =>
     {
-        _whole?.Dispose();
-        if (HasBegun)
-            Cut();
-        Withdraw();
+        try
+        {
+            DropWhole();
+            if (HasBegun)
+                Cut();
+        }
+        finally
+        {
+            Withdraw();
+        }
     });
 
     public async ValueTask DisposeAsync() => await RollBack().ConfigureAwait(false);
@@ -124,6 +142,8 @@ internal abstract class DiskWriter(DiskFile file, long start, params IDisposable
         if (whole is not null)
             Put(whole);
     }
+
+    private void DropWhole() => Interlocked.Exchange(ref _whole, null)?.Dispose();
 
     private void Begin()
     {

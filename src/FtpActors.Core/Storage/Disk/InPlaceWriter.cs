@@ -4,6 +4,8 @@ namespace FtpActors.Core.Storage.Disk;
 internal sealed class InPlaceWriter(DiskFile file, long start, DiskUpload upload, bool isNewFile, WriteClaims.Claim claim)
     : DiskWriter(file, start, claim, upload.Directory)
 {
+    protected override bool KeepsWhatArrived => upload.KeepsParts || !(isNewFile || upload.MayReplace);
+
     protected override void Publish()
     {
     }

@@ -6,6 +6,8 @@ internal sealed class OverWriter(DiskFile file, long start, DiskUpload upload, W
 {
     protected override bool CutsOff => false;
 
+    protected override bool KeepsWhatArrived => true;
+
     protected override void Publish()
     {
     }

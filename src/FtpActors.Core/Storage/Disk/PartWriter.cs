@@ -4,6 +4,8 @@ namespace FtpActors.Core.Storage.Disk;
 internal sealed class PartWriter(DiskFile file, long start, DiskUpload upload, string part, WriteClaims.Claim claim)
     : DiskWriter(file, start, claim, upload.Directory)
 {
+    protected override bool KeepsWhatArrived => upload.KeepsParts;
+
     protected override void Publish()
     {
         // The final name is read by others as soon as it is there.

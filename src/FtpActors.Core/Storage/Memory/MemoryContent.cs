@@ -1,14 +1,20 @@
 namespace FtpActors.Core.Storage.Memory;
 
-/// <summary>The bytes of one file, in blocks. What a snapshot has seen is never written again.</summary>
+/// <summary>The bytes of one file, in blocks. What a snapshot has seen is not written while a reader is there.</summary>
 /// <remarks>Counts until it is discarded, and what a reader still sees of it until that reader is gone.</remarks>
 internal sealed class MemoryContent
 {
     public const int BlockSize = 64 * 1024;
     private readonly Lock _gate = new();
     private readonly MemoryBudget _budget;
-    private readonly List<byte[]> _blocks = [];
+    private readonly List<Block> _blocks = [];
     private long _length;
+
+    /// <summary>Counts the readers that came: a block that is younger than the last of them is in no snapshot.</summary>
+    private long _generation;
+
+    /// <summary>A snapshot may show bytes of the last block that lie behind the end.</summary>
+    private bool _isCut;
     private bool _discarded;
     private bool _hasWriter;
     private int _readers;
@@ -56,12 +62,17 @@ internal sealed class MemoryContent
         {
             if (_discarded)
                 throw new StorageException(StorageFault.NotFound, "The file was removed or replaced while it was written.");
+            if (bytes.Length == 0)
+                return;
+            MakeRoom((int)Math.Min(bytes.Length, BlockSize));
             _budget.Take(bytes.Length);
             while (bytes.Length > 0)
             {
                 var at = (int)(_length % BlockSize);
                 var count = Math.Min(bytes.Length, BlockSize - at);
-                bytes[..count].CopyTo(LastBlock(at, count).AsSpan(at));
+                if (at == 0)
+                    _blocks.Add(new Block(new byte[count], _generation));
+                bytes[..count].CopyTo(_blocks[^1].Bytes.AsSpan(at));
                 _length += count;
                 bytes = bytes[count..];
             }
@@ -78,10 +89,9 @@ internal sealed class MemoryContent
             {
                 var (index, from) = ((int)(at / BlockSize), (int)(at % BlockSize));
                 var count = (int)Math.Min(Math.Min(bytes.Length, BlockSize - from), _length - at);
-                // A snapshot may show the block as it was.
-                var block = _blocks[index].ToArray();
-                bytes[..count].CopyTo(block.AsSpan(from));
-                _blocks[index] = block;
+                if (IsShared(index))
+                    Copy(index, _blocks[index].Bytes.Length);
+                bytes[..count].CopyTo(_blocks[index].Bytes.AsSpan(from));
                 at += count;
                 bytes = bytes[count..];
             }
@@ -98,14 +108,10 @@ internal sealed class MemoryContent
             if (length >= _length)
                 return;
             Free(_length - length);
-            var full = (int)(length / BlockSize);
-            var rest = (int)(length % BlockSize);
-            // The last block is about to be written behind the cut, and a snapshot may show what was there.
-            var last = rest == 0 ? null : _blocks[full].AsSpan(0, rest).ToArray();
-            _blocks.RemoveRange(full, _blocks.Count - full);
-            if (last is not null)
-                _blocks.Add(last);
+            var kept = (int)((length + BlockSize - 1) / BlockSize);
+            _blocks.RemoveRange(kept, _blocks.Count - kept);
             _length = length;
+            _isCut = true;
         }
     }
 
@@ -115,7 +121,8 @@ internal sealed class MemoryContent
         lock (_gate)
         {
             _readers++;
-            return new MemorySnapshot([.. _blocks], _length);
+            _generation++;
+            return new MemorySnapshot([.. _blocks.Select(static block => block.Bytes)], _length);
         }
     }
 
@@ -152,23 +159,42 @@ internal sealed class MemoryContent
             _budget.GiveBack(bytes);
     }
 
-    private byte[] LastBlock(int at, int count)
+    /// <summary>So that the last block, where it is not full, takes so many more bytes, or all that it can.</summary>
+    private void MakeRoom(int count)
     {
-        if (at == 0)
+        var at = (int)(_length % BlockSize);
+        if (at > 0)
         {
-            _blocks.Add(new byte[count]);
-            return _blocks[^1];
+            var index = _blocks.Count - 1;
+            var size = _blocks[index].Bytes.Length;
+            var needed = Math.Min(BlockSize, at + count);
+            if (needed > size)
+                Copy(index, Math.Min(BlockSize, Math.Max(needed, 2 * size)));
+            else if (_isCut && IsShared(index))
+                Copy(index, size);
         }
 
-        var block = _blocks[^1];
-        if (block.Length < at + count)
-        {
-            Array.Resize(ref block, Math.Min(BlockSize, Math.Max(at + count, 2 * block.Length)));
-            _blocks[^1] = block;
-        }
-
-        return block;
+        _isCut = false;
     }
+
+    private bool IsShared(int index) => _readers > 0 && _blocks[index].Generation < _generation;
+
+    /// <summary>Puts a block of <paramref name="size"/> bytes in place of one. What readers still see of that one counts until they are gone.</summary>
+    private void Copy(int index, int size)
+    {
+        var used = (int)Math.Min(BlockSize, _length - ((long)index * BlockSize));
+        if (IsShared(index))
+        {
+            _budget.Take(used);
+            _owed += used;
+        }
+
+        var copy = new byte[size];
+        _blocks[index].Bytes.AsSpan(0, used).CopyTo(copy);
+        _blocks[index] = new Block(copy, _generation);
+    }
+
+    private readonly record struct Block(byte[] Bytes, long Generation);
 }
 
 internal readonly record struct MemorySnapshot(byte[][] Blocks, long Length)
