@@ -3,6 +3,7 @@ using FtpActors.Core.Storage;
 using FtpActors.Core.Tls;
 using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
+using FtpActors.Server.Outcomes;
 using FtpActors.Server.Transfers;
 
 namespace FtpActors.Server.Commands;
@@ -20,6 +21,7 @@ internal static class FaultReplies
     /// <summary>The reply to an expected failure, or null when the failure is a defect of ours. Streams wrap some failures.</summary>
     public static FtpReply? Find(Exception cause, FtpPath path) => cause switch
     {
+        UploadRejectedException rejected => rejected.Reply,
         StorageException storage => Of(storage.Fault, path),
         DataConnectionException { Fault: DataConnectionFault.NotOpened, InnerException: TlsHandshakeException handshake } => OfHandshake(handshake.Fault),
         DataConnectionException { Fault: DataConnectionFault.Truncated } =>

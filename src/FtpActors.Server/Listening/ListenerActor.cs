@@ -11,6 +11,7 @@ using FtpActors.Core.Wire;
 using FtpActors.Server.Certificates;
 using FtpActors.Server.Commands;
 using FtpActors.Server.Dispatching;
+using FtpActors.Server.Outcomes;
 using FtpActors.Server.Sessions;
 using FtpActors.Server.Throttling;
 using FtpActors.Server.Transfers;
@@ -46,6 +47,7 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
     private ImmutableArray<Acceptor> _acceptors = [];
     private SessionServices _services = null!;
     private IActorRef _directory = ActorRefs.Nobody;
+    private IActorRef _outcomes = ActorRefs.Nobody;
     private DateTimeOffset _graceEnd;
     private long _lastId;
 
@@ -131,6 +133,9 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
             case CertificatesProtocol.ICommand when _certificates is not null:
                 _certificates.Forward(message);
                 break;
+            case OutcomeProtocol.ICommand or VerdictProtocol.ICommand:
+                _outcomes.Forward(message);
+                break;
             default:
                 Unhandled(message);
                 break;
@@ -151,7 +156,7 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
                 break;
             case GraceOver:
                 foreach (var session in _sessions)
-                    session.Tell(new SessionProtocol.End("The server is shutting down."));
+                    session.Tell(new SessionProtocol.End("The server is shutting down.") { IsShutDown = true });
                 Timers.StartSingleTimer(GraceOver.Key, new StopNow(), AfterGrace);
                 break;
             case StopNow:
@@ -170,6 +175,9 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
                 break;
             case CertificatesProtocol.ICommand when _certificates is not null:
                 _certificates.Forward(message);
+                break;
+            case OutcomeProtocol.ICommand or VerdictProtocol.ICommand:
+                _outcomes.Forward(message);
                 break;
             default:
                 Unhandled(message);
@@ -289,6 +297,8 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
     {
         Context.ActorOf(UnclaimedOutcomesActor.Props, "unclaimed-outcomes");
         _directory = Context.ActorOf(SessionDirectoryActor.Props(), "session-directory");
+        var outcomes = new TransferOutcomes(Context.System.EventStream);
+        _outcomes = Context.ActorOf(OutcomesActor.Props(outcomes), "outcomes");
         var routes = _options.Commands.Specs.ToFrozenDictionary(
             spec => spec.Verb,
             spec => new CommandRoute(spec, Context.ActorOf(spec.Handler.OnSameIfOurs(Context), $"command-{Uri.EscapeDataString(spec.Verb)}")),
@@ -299,7 +309,7 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
             Context.ActorOf(PassivePortsActor.Props(_options.Passive).OnSame(Context), "passive-ports"),
             Context.ActorOf(UserSlotsActor.Props.OnSame(Context), "user-slots"),
             Context.System.Materializer(),
-            _log);
+            _log) { Outcomes = outcomes };
     }
 
     private void CloseAcceptors()

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using FtpActors.Core.Wire;
+using FtpActors.Server.Outcomes;
 using FtpActors.Server.Transfers;
 
 namespace FtpActors.Server.Sessions;
@@ -15,6 +16,9 @@ internal sealed class RunningTransfer(IActorRef actor, RunningCommand command, T
     public TransferPlan Plan => plan;
 
     public TransferProgress Progress => progress;
+
+    /// <summary>Says how it ended.</summary>
+    public TransferOrigin Origin { get; init; }
 
     /// <summary>The data connection is open and the opening reply written.</summary>
     public bool IsOpen { get; set; }

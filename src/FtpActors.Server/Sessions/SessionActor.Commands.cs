@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Commands;
+using FtpActors.Server.Outcomes;
 using FtpActors.Server.Transfers;
 using static FtpActors.Server.Commands.CommandProtocol;
 using static FtpActors.Server.Sessions.SessionProtocol;
@@ -288,7 +289,7 @@ internal sealed partial class SessionActor
                 stale.Outcome.Discard();
                 break;
             case Faulted or UserSlotsProtocol.IEvent or TransferDied or MarkerReached or TransferProtocol.IEvent or LineReceived or SessionProtocol.ICommand or DelayOver
-                or LoginTimeout or IdleCheck or DeadlineCheck or Blocked:
+                or LoginTimeout or IdleCheck or DeadlineCheck or VerdictProtocol.IVerdict or VerdictTimeout or Blocked:
                 break;
             default:
                 Unhandled(message);

@@ -2,6 +2,7 @@ using Akka.Actor;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Commands;
 using FtpActors.Server.Dispatching;
+using FtpActors.Server.Outcomes;
 using FtpActors.Server.Transfers;
 
 namespace FtpActors.Server.Sessions;
@@ -16,11 +17,12 @@ internal sealed partial class SessionActor
         var connector = Protected(_state.Data!, plan);
         _state = _state with { Data = null };
         var progress = new TransferProgress(plan.Verb, plan.Path);
+        var origin = new TransferOrigin(_context, _services.Outcomes, id, _state.User?.Name, _state.HostName, plan.Verb, plan.Writer is not null);
         var actor = Context.ActorOf(
-            TransferActor.Props(running.Id, plan, connector, progress, Timeouts, _services.Materializer, ThrottlesOf(plan)).OnSame(Context),
+            TransferActor.Props(running.Id, plan, connector, progress, Timeouts, _services.Materializer, ThrottlesOf(plan), origin).OnSame(Context),
             $"transfer-{running.Id}");
         Context.WatchWith(actor, new TransferDied(running.Id));
-        _transfer = new RunningTransfer(actor, running, plan, progress);
+        _transfer = new RunningTransfer(actor, running, plan, progress) { Origin = origin };
         Show(running);
         Become(Transferring);
         StartUrgent();
@@ -80,6 +82,7 @@ internal sealed partial class SessionActor
         var (transfer, running) = (_transfer!, _running!);
         Context.Unwatch(transfer.Actor);
         (_transfer, _running) = (null, null);
+        ForgetVerdict();
         _lastActivity = Now;
         NoticeReuse(transfer);
         Reply(_log.TransferEnded(running, transfer, _state.User, _lastActivity), running.Command);

@@ -2,6 +2,7 @@ using Akka.Actor;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Commands;
 using FtpActors.Server.Middleware;
+using FtpActors.Server.Outcomes;
 using FtpActors.Server.Transfers;
 using static FtpActors.Server.Commands.CommandProtocol;
 using static FtpActors.Server.Sessions.SessionProtocol;
@@ -173,7 +174,10 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
                 Acknowledge(marker);
                 break;
             case TransferProtocol.Received received when received.Id == _running!.Id:
-                _transfer!.Actor.Tell(new TransferProtocol.Commit());
+                AskForVerdict();
+                break;
+            case VerdictProtocol.IVerdict or VerdictTimeout:
+                OnVerdict(message);
                 break;
             case TransferProtocol.IEnded ended when ended.Id == _running!.Id:
                 _transfer!.Ended = ended;
@@ -196,10 +200,10 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
             case End end:
                 _farewell = SessionReplies.Closing(end.Reason);
                 DropHeld();
-                _transfer!.Actor.Tell(new TransferProtocol.Abort(end.Reason));
+                _transfer!.Actor.Tell(new TransferProtocol.Abort(end.Reason, end.IsShutDown ? AbortedBy.ShutDown : AbortedBy.Operator));
                 break;
             case PeerClosed closed when closed.IsLost || _farewell is null:
-                Context.Stop(Self);
+                Lose();
                 break;
             default:
                 Busy(message);
@@ -252,7 +256,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
                 _isPeerClosed = true;
                 // What takes long has no deadline, and nobody waits for it any more.
                 if (closed.IsLost || _running is { IsLong: true })
-                    Context.Stop(Self);
+                    Lose();
                 else
                     Advance();
                 break;
@@ -268,7 +272,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
                 break;
             case WriteTimeout:
                 _log.WriteTimedOut();
-                Context.Stop(Self);
+                Lose();
                 break;
             case Notify notify:
                 Keep(notify);

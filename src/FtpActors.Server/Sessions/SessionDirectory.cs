@@ -72,7 +72,7 @@ internal sealed class SessionDirectory
             return new NoSuchSession(abort.Session);
         if (session.Context.View.Transfer is not { } transfer || (abort.Transfer ?? transfer.Command.Id) != transfer.Command.Id)
             return new NoSuchTransfer(abort.Session, abort.Transfer);
-        transfer.Actor.Tell(new TransferProtocol.Abort("The operator asked for it."));
+        transfer.Actor.Tell(new TransferProtocol.Abort("The operator asked for it.", AbortedBy.Operator));
         return new AbortSent(abort.Session, transfer.Command.Id);
     }
 

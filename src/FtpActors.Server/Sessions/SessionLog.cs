@@ -68,6 +68,9 @@ internal sealed class SessionLog(ILoggingAdapter log, SessionContext context)
         return FaultReplies.Deadline;
     }
 
+    public void NoVerdict(RunningCommand running) =>
+        log.Warning("Session {SessionId}: nobody decided about {Verb} {Path} in time.", context.Id, running.Command.Verb, PrintableText.Of(running.Path.Value));
+
     /// <summary>The reply to the end of a transfer, logged with what moved.</summary>
     public FtpReply TransferEnded(RunningCommand running, RunningTransfer transfer, FtpUser? user, DateTimeOffset now)
     {

@@ -17,7 +17,11 @@ internal static class SessionProtocol
     public sealed record ShutDown : ICommand;
 
     /// <summary>End now; a running transfer is aborted.</summary>
-    public sealed record End(string Reason) : ICommand;
+    public sealed record End(string Reason) : ICommand
+    {
+        /// <summary>The whole server ends, and not just this session.</summary>
+        public bool IsShutDown { get; init; }
+    }
 
     /// <summary>Tell the client, as soon as a reply has room for it.</summary>
     /// <param name="Text">From <see cref="UnreadMessages.Fit"/>.</param>

@@ -4,6 +4,7 @@ using Akka.Event;
 using Akka.Streams;
 using FtpActors.Core.Tls;
 using FtpActors.Server.Commands;
+using FtpActors.Server.Outcomes;
 using FtpActors.Server.Throttling;
 
 namespace FtpActors.Server.Sessions;
@@ -27,6 +28,9 @@ internal sealed record SessionServices(
     public TlsServer? Tls => Options.TlsServer;
 
     public UserQuotas Quotas { get; } = new(Materializer);
+
+    /// <summary>Hears how transfers end; null where nobody does.</summary>
+    public TransferOutcomes? Outcomes { get; init; }
 
     public ThrottleRegistry Throttles { get; } = new(Options.Throttle, TimeProvider.System);
 }

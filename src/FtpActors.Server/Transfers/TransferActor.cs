@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Streams;
 using FtpActors.Core.Flows;
 using FtpActors.Core.Transport;
+using FtpActors.Server.Outcomes;
 using static FtpActors.Server.Transfers.TransferProtocol;
 
 namespace FtpActors.Server.Transfers;
@@ -11,7 +12,7 @@ namespace FtpActors.Server.Transfers;
 /// <remarks>
 /// <code>
 /// Connecting ─connection→ Streaming ─download ended→ stop
-///                                   └upload ended→ Received ─Commit→ stop
+///                                   └upload ended→ Received ─Commit, Reject→ stop
 ///   any: Abort · Connecting: data-connect timeout · Streaming: stalled
 /// </code>
 /// Whatever ends it, the session hears exactly one <see cref="IEnded"/>, when nothing of the transfer is open any more.
@@ -28,12 +29,12 @@ internal sealed class TransferActor : UntypedActor, IWithTimers
     private long _activitySeen = -1;
     private int _silentChecks;
 
-    public TransferActor(long id, TransferPlan plan, IDataConnector connector, TransferProgress progress, TimeoutOptions timeouts, IMaterializer materializer, ImmutableArray<Throttle> throttles)
+    public TransferActor(long id, TransferPlan plan, IDataConnector connector, TransferProgress progress, TimeoutOptions timeouts, IMaterializer materializer, ImmutableArray<Throttle> throttles, TransferOrigin origin)
     {
         _id = id;
         _progress = progress;
         _timeouts = timeouts;
-        _run = new TransferRun(id, plan, connector, progress, materializer, throttles.IsDefault ? [] : throttles);
+        _run = new TransferRun(id, plan, connector, progress, materializer, throttles.IsDefault ? [] : throttles, origin);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -45,6 +46,7 @@ internal sealed class TransferActor : UntypedActor, IWithTimers
     /// <param name="timeouts">Data connect and stalled.</param>
     /// <param name="materializer">Runs the stream.</param>
     /// <param name="throttles">Of its direction, those of fewer transfers first.</param>
+    /// <param name="origin">Hears how it ended.</param>
     public static Props Props(
         long id,
         TransferPlan plan,
@@ -52,8 +54,9 @@ internal sealed class TransferActor : UntypedActor, IWithTimers
         TransferProgress progress,
         TimeoutOptions timeouts,
         IMaterializer materializer,
-        ImmutableArray<Throttle> throttles = default) =>
-        Akka.Actor.Props.Create(() => new TransferActor(id, plan, connector, progress, timeouts, materializer, throttles));
+        ImmutableArray<Throttle> throttles = default,
+        TransferOrigin origin = default) =>
+        Akka.Actor.Props.Create(() => new TransferActor(id, plan, connector, progress, timeouts, materializer, throttles, origin));
 
     protected override void PreStart()
     {
@@ -64,7 +67,7 @@ internal sealed class TransferActor : UntypedActor, IWithTimers
             .PipeTo(self, failure: cause => new Failed(id, progress.Bytes, cause));
     }
 
-    protected override void PostStop() => _run.Stop(new TransferAbortedException("The session ended."));
+    protected override void PostStop() => _run.Stop(new TransferAbortedException("The session ended.", _progress.IsClientGone ? AbortedBy.ConnectionLoss : AbortedBy.Session));
 
     protected override void OnReceive(object message)
     {
@@ -83,8 +86,11 @@ internal sealed class TransferActor : UntypedActor, IWithTimers
             case Commit:
                 _run.Commit();
                 break;
+            case Reject reject:
+                _run.Stop(new UploadRejectedException(reject.Reply));
+                break;
             case Abort abort:
-                _run.Stop(new TransferAbortedException(abort.Reason));
+                _run.Stop(new TransferAbortedException(abort.Reason, abort.By));
                 break;
             case ConnectTimeout:
                 _run.Stop(new DataConnectionException(DataConnectionFault.NotOpened, $"No data connection within {_timeouts.DataConnect.TotalSeconds:0.###} s."));

@@ -12,6 +12,10 @@ internal sealed class TransferProgress(string verb, FtpPath path)
     private volatile IDataTransport? _transport;
     private volatile ListingProgress? _listing;
     private volatile bool _isHeldBack;
+    private volatile bool _isClientGone;
+
+    /// <summary>What it moves.</summary>
+    public FtpPath Path => path;
 
     /// <summary>Bytes over the data connection.</summary>
     public long Bytes => _transport?.BytesMoved ?? 0;
@@ -27,6 +31,13 @@ internal sealed class TransferProgress(string verb, FtpPath path)
     {
         get => _isHeldBack;
         set => _isHeldBack = value;
+    }
+
+    /// <summary>The session ends because nobody is there to hear it any more.</summary>
+    public bool IsClientGone
+    {
+        get => _isClientGone;
+        set => _isClientGone = value;
     }
 
     public void Follow(IDataTransport transport) => _transport = transport;

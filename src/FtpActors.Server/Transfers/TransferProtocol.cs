@@ -1,4 +1,5 @@
 using Akka.Actor;
+using FtpActors.Core.Wire;
 
 namespace FtpActors.Server.Transfers;
 
@@ -10,15 +11,18 @@ public static class TransferProtocol
     public interface IEvent : INoSerializationVerificationNeeded;
 
     /// <summary>End it. Answered by <see cref="Aborted"/>, or <see cref="Finished"/> when it was too late.</summary>
-    public sealed record Abort(string Reason) : ICommand;
+    public sealed record Abort(string Reason, AbortedBy By = AbortedBy.Client) : ICommand;
 
     /// <summary>The answer to <see cref="Received"/>.</summary>
     public sealed record Commit : ICommand;
 
+    /// <summary>The other answer to <see cref="Received"/>: it is rolled back, and the client reads <paramref name="Reply"/>.</summary>
+    public sealed record Reject(FtpReply Reply) : ICommand;
+
     /// <summary>The data connection is open; the opening reply may be written.</summary>
     public sealed record Opened(long Id) : IEvent;
 
-    /// <summary>An upload has come to its end and waits for <see cref="Commit"/>.</summary>
+    /// <summary>An upload has come to its end and waits for <see cref="Commit"/> or <see cref="Reject"/>.</summary>
     /// <remarks>A client that dies closes its data connection as one does that is done. Only its control connection, which
     /// dies with it, tells the two apart: whoever reads that answers.</remarks>
     public sealed record Received(long Id) : IEvent;
@@ -36,7 +40,7 @@ public static class TransferProtocol
     public sealed record Finished(long Id, long Bytes) : IEnded;
 
     /// <summary>Ended by <see cref="Abort"/>; an upload is rolled back.</summary>
-    public sealed record Aborted(long Id, long Bytes, string Reason) : IEnded;
+    public sealed record Aborted(long Id, long Bytes, string Reason, AbortedBy By = AbortedBy.Client) : IEnded;
 
     /// <summary>Ended by <paramref name="Cause"/>; an upload is rolled back.</summary>
     public sealed record Failed(long Id, long Bytes, Exception Cause) : IEnded;

@@ -5,13 +5,14 @@ using Akka.Streams.Dsl;
 using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Transport;
+using FtpActors.Server.Outcomes;
 using static FtpActors.Server.Transfers.TransferProtocol;
 
 namespace FtpActors.Server.Transfers;
 
 /// <summary>One transfer from the data connection's opening to the storage's commit or roll-back. Owns plan and connector.</summary>
 /// <remarks>It runs to its end whatever happens to the actor that started it, so nothing stays open.</remarks>
-internal sealed class TransferRun(long id, TransferPlan plan, IDataConnector connector, TransferProgress progress, IMaterializer materializer, ImmutableArray<Throttle> throttles)
+internal sealed class TransferRun(long id, TransferPlan plan, IDataConnector connector, TransferProgress progress, IMaterializer materializer, ImmutableArray<Throttle> throttles, TransferOrigin origin)
 {
     private const int ReceiveChunk = 256 * 1024;
 
@@ -27,6 +28,8 @@ internal sealed class TransferRun(long id, TransferPlan plan, IDataConnector con
     private readonly Lock _lock = new();
     private IDataTransport? _transport;
     private Exception? _stopped;
+    private IEnded? _ended;
+    private bool _hasBegun;
 
     /// <summary>Runs the transfer. The task fails only when rolling back or closing does.</summary>
     /// <param name="opened">Called once when the data connection is open, before the first byte moves.</param>
@@ -35,6 +38,9 @@ internal sealed class TransferRun(long id, TransferPlan plan, IDataConnector con
     {
         try
         {
+            while (origin.Outcomes?.Room is { } room)
+                await room.WaitAsync(_connecting.Token).ConfigureAwait(false);
+            _hasBegun = true;
             var transport = await connector.Connect(_connecting.Token).ConfigureAwait(false);
             Adopt(transport);
             opened();
@@ -51,22 +57,29 @@ internal sealed class TransferRun(long id, TransferPlan plan, IDataConnector con
                 await plan.Writer.Commit(CancellationToken.None).ConfigureAwait(false);
             }
 
-            return new Finished(id, progress.Bytes);
+            return _ended = new Finished(id, progress.Bytes);
         }
         catch (Exception cause)
         {
             if (plan.Writer is not null)
                 await plan.Writer.RollBack().ConfigureAwait(false);
-            return _stopped switch
+            return _ended = _stopped switch
             {
                 null => new Failed(id, progress.Bytes, cause),
-                TransferAbortedException aborted => new Aborted(id, progress.Bytes, aborted.Message),
+                TransferAbortedException aborted => new Aborted(id, progress.Bytes, aborted.Message, aborted.By),
                 { } reason => new Failed(id, progress.Bytes, reason),
             };
         }
         finally
         {
-            await Close().ConfigureAwait(false);
+            try
+            {
+                await Close().ConfigureAwait(false);
+            }
+            finally
+            {
+                Report();
+            }
         }
     }
 
@@ -171,6 +184,13 @@ internal sealed class TransferRun(long id, TransferPlan plan, IDataConnector con
             if (_stopped is not null)
                 throw _stopped;
         }
+    }
+
+    /// <summary>Last of all, so that whoever hears it finds nothing open and the file where it is to stay.</summary>
+    private void Report()
+    {
+        if (_hasBegun && origin.Outcomes is { } outcomes)
+            outcomes.Publish(_ended ?? new Failed(id, progress.Bytes, new InvalidOperationException("Rolling back failed.")), origin.Facts(progress));
     }
 
     private async Task Close()

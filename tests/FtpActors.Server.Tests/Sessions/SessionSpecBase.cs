@@ -9,6 +9,7 @@ using FtpActors.Core.Storage;
 using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Commands;
+using FtpActors.Server.Outcomes;
 using FtpActors.Server.Sessions;
 using FtpActors.Server.Transfers;
 using static FtpActors.Server.Commands.CommandProtocol;
@@ -50,6 +51,7 @@ public abstract class SessionSpecBase : Akka.TestKit.Xunit2.TestKit
         Handlers = CreateTestProbe("handlers");
         UserSlots = CreateTestProbe("user-slots");
         _watcher = CreateTestProbe("watcher");
+        Outcomes = new TransferOutcomes(Sys.EventStream);
         Options = new FtpServerOptions { Storage = new MemoryStorage(), Authenticator = new NoUsers(), Users = new NoUsers(), Timeouts = NoTimeouts };
     }
 
@@ -79,6 +81,9 @@ public abstract class SessionSpecBase : Akka.TestKit.Xunit2.TestKit
 
     private protected ControlClient Client => _client!;
 
+    /// <summary>Hears how transfers end, and knows the judge.</summary>
+    private protected TransferOutcomes Outcomes { get; }
+
     /// <summary>Starts the session and reads its greeting.</summary>
     /// <param name="kernelBuffer">See <see cref="ControlClient.Pair"/>.</param>
     private protected async Task<FtpReply> Open(int kernelBuffer = 0)
@@ -94,7 +99,7 @@ public abstract class SessionSpecBase : Akka.TestKit.Xunit2.TestKit
             passivePorts,
             UserSlots,
             Sys.Materializer(),
-            Logging.GetLogger(Sys, "session"));
+            Logging.GetLogger(Sys, "session")) { Outcomes = Outcomes };
         Session = Sys.ActorOf(SessionActor.Props(Context, services, _channel), "session-7");
         _watcher.Watch(Session);
         return await _client.Reply();
