@@ -81,11 +81,12 @@ internal sealed class OutcomesActor : UntypedActor, IWithTimers
     private void OnSubscribe(SubscribeOutcomes subscribe)
     {
         Context.Watch(subscribe.Subscriber);
-        subscribe.Subscriber.Tell(new OutcomesSubscribed());
-        _subscriptions.Redeliver(subscribe.Subscriber, Self, DateTimeOffset.MaxValue, Now);
         _subscriptions.Set(subscribe);
         StartTimer(subscribe);
+        // First, so that nothing is missed from the answer on.
         _outcomes.Deliver(Self, _subscriptions.Capacity);
+        subscribe.Subscriber.Tell(new OutcomesSubscribed());
+        _subscriptions.Redeliver(subscribe.Subscriber, Self, DateTimeOffset.MaxValue, Now);
     }
 
     private void OnGone(IActorRef subscriber)
