@@ -1,0 +1,8 @@
+namespace FtpActors.End2End.Tests.Embedded;
+
+/// <summary>Specs that count buffers and memory of the process: nothing else runs beside them.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class EmbeddedCollection
+{
+    public const string Name = "embedded";
+}

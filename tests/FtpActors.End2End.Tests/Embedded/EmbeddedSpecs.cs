@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Text;
+using Akka;
+using Akka.Actor;
+using Akka.Streams;
+using Akka.Streams.Dsl;
+using FtpActors.Core.Storage;
+using FtpActors.End2End.Tests.ForeignClients;
+using FtpActors.Server.Inbox;
+using FtpActors.Server.Outcomes;
+using FtpActors.TestKit;
+
+namespace FtpActors.End2End.Tests.Embedded;
+
+/// <summary>An application that receives its files by FTP, as streams, and believes nobody but itself.</summary>
+[Collection(EmbeddedCollection.Name)]
+public sealed class EmbeddedSpecs() : Akka.TestKit.Xunit2.TestKit("akka.loglevel = OFF")
+{
+    private const int Uploads = 1000;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly string _work = Directory.CreateTempSubdirectory("ftp-embedded-").FullName;
+    private readonly FtpInbox _inbox = new();
+    private readonly Ledger _ledger = new();
+
+    [ForeignClientFact("curl")]
+    public async Task A_thousand_uploads_should_have_a_thousand_outcomes_although_the_application_crashes()
+    {
+        await using var ftp = await FtpPair.StartAsync(options => options with { Storage = _inbox }, system: Sys);
+        await Judge(ftp);
+        Sys.ActorOf(Props.Create(() => new CountingActor(ftp.Server.Actor, _ledger, 150)), "counting");
+        Sys.ActorOf(Props.Create(() => new ReceivingActor(_inbox, _ledger)), "receiving");
+
+        var replies = await Curl(ftp);
+
+        await AwaitConditionAsync(() => Task.FromResult(_ledger.Outcomes.Count >= Uploads), Patience);
+        Assert.Equal(Uploads, _ledger.Outcomes.Count);
+        Assert.True(_ledger.Told > Uploads, $"{_ledger.Told} deliveries: nothing crashed.");
+        Assert.Equal(Uploads, _ledger.Outcomes.Values.Select(outcome => outcome.Transfer.Path).Distinct().Count());
+        Assert.Equal(Uploads / 10, _ledger.Outcomes.Values.Count(outcome => outcome is FtpTransferEvent.Refused { Reply.Code: 553 }));
+        Assert.Equal(Uploads - (Uploads / 10), _ledger.Outcomes.Values.Count(outcome => outcome is FtpTransferEvent.Completed));
+        AssertAgreement(replies);
+    }
+
+    [ForeignClientFact("curl")]
+    public async Task No_upload_should_be_lost_when_the_actor_that_receives_them_crashes()
+    {
+        await using var ftp = await FtpPair.StartAsync(options => options with { Storage = _inbox }, system: Sys);
+        await Judge(ftp);
+        Sys.ActorOf(Props.Create(() => new CountingActor(ftp.Server.Actor, _ledger, int.MaxValue)), "counting");
+        var receiving = Sys.ActorOf(Props.Create(() => new ReceivingActor(_inbox, _ledger)), "receiving");
+
+        var curl = Curl(ftp);
+        foreach (var reached in new[] { 200, 400, 600 })
+        {
+            await AwaitConditionAsync(() => Task.FromResult(_ledger.Outcomes.Count >= reached), Patience);
+            receiving.Tell(new ReceivingActor.Crash());
+        }
+
+        var replies = await curl;
+        await AwaitConditionAsync(() => Task.FromResult(_ledger.Outcomes.Count >= Uploads), Patience);
+        Assert.Equal(Uploads, _ledger.Outcomes.Count);
+        AssertAgreement(replies);
+    }
+
+    [Fact]
+    public async Task Memory_should_be_bounded_while_a_consumer_stands_still()
+    {
+        const int size = 64 * 1024 * 1024;
+        var (gate, buffers) = (new TaskCompletionSource(), TransferChunk.OutstandingBuffers);
+        await using var ftp = await FtpPair.StartAsync(options => options with { Storage = _inbox }, system: Sys);
+        var materializer = Sys.Materializer();
+        var run = _inbox.Source()
+            .SelectAsyncUnordered(8, file => file.AcceptAfter(file.Chunks.SelectAsync(1, async chunk =>
+            {
+                using (chunk)
+                {
+                    if (file.Path.Name == "slow")
+                        await gate.Task;
+                    return Done.Instance;
+                }
+            }).RunWith(Sink.Ignore<Done>(), materializer)))
+            .RunWith(Sink.Ignore<IncomingFile>(), materializer);
+        await using var slow = await ftp.Login();
+        await using var quick = await ftp.Login();
+        await quick.Upload("STOR quick", new byte[1_000_000]);
+        var content = new byte[size];
+        var memory = GC.GetTotalMemory(forceFullCollection: true);
+
+        var upload = slow.Upload("STOR slow", content);
+        for (var i = 0; i < 100; i++)
+            Assert.Equal(226, (await quick.Upload("STOR quick", content.AsMemory(0, 1_000_000))).Code);
+
+        Assert.False(upload.IsCompleted);
+        Assert.InRange(TransferChunk.OutstandingBuffers - buffers, 1, 8);
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - memory, long.MinValue, size / 8);
+        gate.SetResult();
+        Assert.Equal(226, (await upload.WaitAsync(Patience)).Code);
+        await AwaitConditionAsync(() => Task.FromResult(TransferChunk.OutstandingBuffers == buffers), Patience);
+        Assert.False(run.IsCompleted);
+    }
+
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        Directory.Delete(_work, recursive: true);
+    }
+
+    private async Task Judge(FtpPair ftp)
+    {
+        var judge = Sys.ActorOf(Props.Create(() => new JudgingActor(TestActor)), "judging");
+        ftp.Server.Actor.Tell(new VerdictProtocol.JudgeUploads(judge, Patience));
+        await ExpectMsgAsync<VerdictProtocol.Judging>(Patience);
+    }
+
+    /// <summary>What each client read, by file: client, ledger and outcomes have to say the same.</summary>
+    private void AssertAgreement(Dictionary<string, int> replies)
+    {
+        Assert.Equal(Uploads, replies.Count);
+        foreach (var outcome in _ledger.Outcomes.Values)
+        {
+            var name = outcome.Transfer.Path.Name;
+            switch (outcome)
+            {
+                case FtpTransferEvent.Completed:
+                    Assert.Equal(226, replies[name]);
+                    Assert.Equal(Ledger.HashOf(ContentOf(int.Parse(name, CultureInfo.InvariantCulture))), _ledger.Files[name]);
+                    break;
+                case FtpTransferEvent.Refused refused:
+                    Assert.Equal(refused.Reply.Code, replies[name]);
+                    Assert.DoesNotContain(name, _ledger.Files.Keys);
+                    break;
+                case FtpTransferEvent.StorageFailed { Fault: StorageFault.InputOutput }:
+                    Assert.Equal(451, replies[name]);
+                    break;
+                default:
+                    Assert.Fail($"{name}: {outcome}");
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Eight at a time; the reply code of each file.</summary>
+    private async Task<Dictionary<string, int>> Curl(FtpPair ftp)
+    {
+        var config = new StringBuilder("silent\nparallel\nparallel-max = 8\nwrite-out = \"%{url} %{response_code}\\n\"\n");
+        for (var i = 1; i <= Uploads; i++)
+        {
+            var file = Path.Combine(_work, i.ToString(CultureInfo.InvariantCulture));
+            await File.WriteAllBytesAsync(file, ContentOf(i));
+            config.Append(CultureInfo.InvariantCulture, $"upload-file = \"{file}\"\nurl = \"ftp://demo:demo@{ftp.EndPoint}/{i}\"\n");
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(_work, "curl.config"), config.ToString());
+        var output = await ForeignProcess.Run(_work, "", "sh", "-c", "curl -K curl.config || true");
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(' '))
+            .ToDictionary(line => line[0][(line[0].LastIndexOf('/') + 1)..], line => int.Parse(line[1], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>From nothing to half a MiB, so that uploads with and without a stream of several chunks are among them.</summary>
+    private static byte[] ContentOf(int number)
+    {
+        var bytes = new byte[number % 100 == 7 ? 500_000 : (number * 37) % 9000];
+        new Random(number).NextBytes(bytes);
+        return bytes;
+    }
+}
