@@ -38,7 +38,6 @@ public sealed class SubscribedOutcomeSpecs() : Akka.TestKit.Xunit2.TestKit("akka
         await client.Upload("STOR a", new byte[3]);
         await using var data = await client.OpenPassive();
         await client.SendLine("STOR b");
-        await client.Command("NOOP", 200);
 
         subscriber.Reply(new OutcomeReceived((await subscriber.ExpectMsgAsync<FtpTransferEvent.Completed>(Patience)).Id));
 
@@ -57,7 +56,6 @@ public sealed class SubscribedOutcomeSpecs() : Akka.TestKit.Xunit2.TestKit("akka
         var first = await subscriber.ExpectMsgAsync<FtpTransferEvent.Completed>(Patience);
         await using var data = await client.OpenPassive();
         await client.SendLine("STOR b");
-        await client.Command("NOOP", 200);
 
         await client.Command("ABOR", 426);
 

@@ -2,7 +2,6 @@ using Akka.TestKit;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Commands;
 using FtpActors.Server.Outcomes;
-using FtpActors.Server.Sessions;
 using static FtpActors.Server.Outcomes.VerdictProtocol;
 
 namespace FtpActors.Server.Tests.Sessions;
