@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Akka;
 using Akka.Actor;
 using Akka.Hosting;
 using Akka.Streams;
@@ -11,7 +10,6 @@ using FtpActors.Server;
 using FtpActors.Server.Inbox;
 using FtpActors.Server.Outcomes;
 using FtpActors.TestKit;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace FtpActors.End2End.Tests.Architecture;
