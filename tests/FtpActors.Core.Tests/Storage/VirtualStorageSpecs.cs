@@ -1,5 +1,4 @@
 using System.Text;
-using Akka;
 using Akka.Streams;
 using Akka.Streams.Dsl;
 using FtpActors.Core.Storage;
