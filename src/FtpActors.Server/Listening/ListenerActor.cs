@@ -309,7 +309,8 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
             Context.ActorOf(PassivePortsActor.Props(_options.Passive).OnSame(Context), "passive-ports"),
             Context.ActorOf(UserSlotsActor.Props.OnSame(Context), "user-slots"),
             Context.System.Materializer(),
-            _log) { Outcomes = outcomes };
+            _log)
+        { Outcomes = outcomes };
     }
 
     private void CloseAcceptors()

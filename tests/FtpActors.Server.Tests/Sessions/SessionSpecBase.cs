@@ -99,7 +99,8 @@ public abstract class SessionSpecBase : Akka.TestKit.Xunit2.TestKit
             passivePorts,
             UserSlots,
             Sys.Materializer(),
-            Logging.GetLogger(Sys, "session")) { Outcomes = Outcomes };
+            Logging.GetLogger(Sys, "session"))
+        { Outcomes = Outcomes };
         Session = Sys.ActorOf(SessionActor.Props(Context, services, _channel), "session-7");
         _watcher.Watch(Session);
         return await _client.Reply();
