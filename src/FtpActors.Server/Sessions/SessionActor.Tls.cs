@@ -17,7 +17,7 @@ internal sealed partial class SessionActor
     /// <summary>The last handshake's, also after CCC: data connections resume its session.</summary>
     private TlsConnection? _tls;
 
-    private static SessionSecurity SecurityAtFirst(SessionContext context) => context.TlsPolicy == TlsPolicy.Off && !context.IsImplicitTls
+    private static SessionSecurity SecurityAtFirst(SessionContext context) => context.TlsPolicy == TlsPolicy.Off
         ? SessionSecurity.None
         : new SessionSecurity
         {
