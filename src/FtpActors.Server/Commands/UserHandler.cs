@@ -1,6 +1,5 @@
 using Akka.Actor;
 using FtpActors.Core.Auth;
-using FtpActors.Core.Tls;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Sessions;
 using static FtpActors.Server.Commands.CommandProtocol;
@@ -31,7 +30,7 @@ internal sealed class UserHandler : CommandHandler
     {
         var users = execute.Users;
         if (await MustEncrypt(name, execute))
-            return Outcome.Of(SecurityReplies.LoginUnderTls).With(new UserNamed(null));
+            return Outcome.Of(SecurityReplies.LoginUnderTls(execute.State.Security)).With(new UserNamed(null));
         if (await Certified(name, execute) is { } certified)
             return certified;
         switch (await Identify(name, execute))
@@ -50,7 +49,7 @@ internal sealed class UserHandler : CommandHandler
     private static async Task<bool> MustEncrypt(string name, Execute execute)
     {
         var security = execute.State.Security;
-        if (security.Policy == TlsPolicy.Off || security.IsEncrypted)
+        if (security.IsEncrypted)
             return false;
         return security.RefusesLogin() || (await execute.Users.Find(name, execute.Cancel) is { } user && security.RefusesLogin(user));
     }
