@@ -11,6 +11,10 @@ namespace FtpActors.Server.Sessions;
 internal sealed partial class ControlChannel
 {
     private readonly TlsServer? _tls;
+
+    /// <summary>The socket's, for TLS.</summary>
+    private readonly NetworkStream? _stream;
+
     private readonly CancellationTokenSource _cut = new();
     private volatile TlsConnection? _secured;
 
@@ -95,9 +99,7 @@ internal sealed partial class ControlChannel
     {
         try
         {
-            // NetworkStream wants it so. Only asynchronous operations follow while there is TLS.
-            _socket.Blocking = true;
-            var secured = await _tls!.Accept(new NetworkStream(_socket, ownsSocket: false), _cut.Token).ConfigureAwait(false);
+            var secured = await _tls!.Accept(_stream!, _cut.Token).ConfigureAwait(false);
             _secured = secured;
             if (_cut.IsCancellationRequested)
                 CutTls();
@@ -116,7 +118,6 @@ internal sealed partial class ControlChannel
         try
         {
             _early = await _secured!.Shutdown(_cut.Token).ConfigureAwait(false);
-            _socket.Blocking = false;
             _secured = null;
             _session.Tell(new Cleared());
             return true;
@@ -195,7 +196,6 @@ internal sealed partial class ControlChannel
         try
         {
             await secured.DisposeAsync().ConfigureAwait(false);
-            _socket.Blocking = false;
         }
         catch (Exception cause) when (IsLoss(cause))
         {

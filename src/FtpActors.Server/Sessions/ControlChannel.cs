@@ -64,6 +64,8 @@ internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
         _framing = new CommandFraming(limits.MaxCommandLine, keepsBytes);
         _places = limits.MaxHeldCommands;
         _ahead = new SemaphoreSlim(_places);
+        // Only its constructor wants a socket that blocks. What is synchronous here would wait behind a read of TLS for ever.
+        _stream = tls is null ? null : new NetworkStream(socket, ownsSocket: false);
         socket.Blocking = false;
         socket.NoDelay = true;
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
@@ -176,8 +178,9 @@ internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
         {
             // Unread input would make the kernel reset the connection and the client lose the last reply.
             Span<byte> rest = stackalloc byte[ReadBuffer];
-            for (var drained = 0; drained < MostDrained && _socket.Available > 0;)
-                drained += Math.Max(1, _socket.Receive(rest, SocketFlags.None, out _));
+            var error = SocketError.Success;
+            for (var drained = 0; drained < MostDrained && error == SocketError.Success && _socket.Available > 0;)
+                drained += Math.Max(1, _socket.Receive(rest, SocketFlags.None, out error));
             _socket.Shutdown(SocketShutdown.Both);
         }
         catch (Exception cause) when (IsLoss(cause))
