@@ -106,8 +106,9 @@ internal sealed partial class ControlChannel
             _session.Tell(new Secured(secured));
             return true;
         }
-        catch (Exception cause) when (cause is TlsHandshakeException or OperationCanceledException || IsLoss(cause))
+        catch (Exception cause)
         {
+            // Certificates and the check of clients' may be anybody's code.
             _session.Tell(new HandshakeFailed(cause));
             return false;
         }
@@ -122,9 +123,9 @@ internal sealed partial class ControlChannel
             _session.Tell(new Cleared());
             return true;
         }
-        catch (Exception cause) when (cause is TlsHandshakeException or OperationCanceledException || IsLoss(cause))
+        catch (Exception cause)
         {
-            _session.Tell(new PeerClosed(IsLost: true));
+            Lose(cause);
             return false;
         }
     }
@@ -180,9 +181,9 @@ internal sealed partial class ControlChannel
         {
             await writing.ConfigureAwait(false);
         }
-        catch (Exception cause) when (IsLoss(cause))
+        catch (Exception cause)
         {
-            _session.Tell(new PeerClosed(IsLost: true));
+            Lose(cause);
             return;
         }
 
@@ -201,8 +202,10 @@ internal sealed partial class ControlChannel
         {
             // Nobody is there to read it any more.
         }
-
-        CloseSocket();
+        finally
+        {
+            CloseSocket();
+        }
     }
 
     private void CutTls()

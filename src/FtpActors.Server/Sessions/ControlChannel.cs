@@ -42,6 +42,7 @@ internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
     private readonly int _places;
     private readonly Lock _lock = new();
     private IActorRef _session = ActorRefs.Nobody;
+    private Action<Exception>? _failed;
     private ArrayBufferWriter<byte>? _waiting;
     private ArrayBufferWriter<byte>? _gathered;
 
@@ -86,9 +87,11 @@ internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
     /// <summary>Starts reading. <paramref name="session"/> hears <see cref="IEvent"/>s from now on.</summary>
     /// <param name="session">Owns this channel.</param>
     /// <param name="isImplicit">TLS comes first: nothing is read or may be written before <see cref="Secured"/>.</param>
-    public void Start(IActorRef session, bool isImplicit = false)
+    /// <param name="failed">Hears, on any thread, why the connection is lost where neither client nor network are to blame.</param>
+    public void Start(IActorRef session, bool isImplicit = false, Action<Exception>? failed = null)
     {
         _session = session;
+        _failed = failed;
         _ = Read(isImplicit);
     }
 
@@ -228,9 +231,9 @@ internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
 
             _session.Tell(new PeerClosed(IsLost: false));
         }
-        catch (Exception cause) when (IsLoss(cause))
+        catch (Exception cause)
         {
-            _session.Tell(new PeerClosed(IsLost: true));
+            Lose(cause);
         }
     }
 
@@ -380,9 +383,9 @@ internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
 
             _session.Tell(new Flushed());
         }
-        catch (Exception cause) when (IsLoss(cause))
+        catch (Exception cause)
         {
-            _session.Tell(new PeerClosed(IsLost: true));
+            Lose(cause);
         }
     }
 
@@ -392,5 +395,14 @@ internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
             bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None).ConfigureAwait(false)..];
     }
 
-    private static bool IsLoss(Exception cause) => cause is SocketException or ObjectDisposedException or IOException or AuthenticationException;
+    /// <summary>The session goes on waiting for nothing, whatever it was.</summary>
+    private void Lose(Exception cause)
+    {
+        if (!IsLoss(cause))
+            _failed?.Invoke(cause);
+        _session.Tell(new PeerClosed(IsLost: true));
+    }
+
+    private static bool IsLoss(Exception cause) =>
+        cause is SocketException or ObjectDisposedException or IOException or AuthenticationException or TlsHandshakeException or OperationCanceledException;
 }
