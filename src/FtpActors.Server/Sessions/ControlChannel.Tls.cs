@@ -86,13 +86,35 @@ internal sealed partial class ControlChannel
         _behindPause = behind;
         _pause = pause;
         _session.Tell(line with { HaltsReading = true });
+        using var resumed = new CancellationTokenSource();
+        var watching = WatchForEnd(resumed.Token);
         var next = await pause.Task.ConfigureAwait(false);
+        await resumed.CancelAsync().ConfigureAwait(false);
+        await watching.ConfigureAwait(false);
         return next.Step switch
         {
             Step.UnderTls => await StartTls(next.HostName).ConfigureAwait(false),
             Step.InClear => await EndTls().ConfigureAwait(false),
             _ => true,
         };
+    }
+
+    /// <summary>While reading stands the end of the connection shows, unless the client has sent more before it; that stays unread.</summary>
+    private async Task WatchForEnd(CancellationToken resumed)
+    {
+        try
+        {
+            if (await _socket.ReceiveAsync(new byte[1], SocketFlags.Peek, resumed).ConfigureAwait(false) == 0 && _behindPause == 0)
+                _session.Tell(new PeerClosed(IsLost: false));
+        }
+        catch (OperationCanceledException)
+        {
+            // Reading goes on.
+        }
+        catch (Exception cause)
+        {
+            Lose(cause);
+        }
     }
 
     private async Task<bool> StartTls(string? hostName)
