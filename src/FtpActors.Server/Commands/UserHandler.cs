@@ -79,7 +79,7 @@ internal sealed class UserHandler : CommandHandler
         ? new FtpReply(331, "Anonymous login: send your e-mail address as password.")
         : new FtpReply(331, $"Password required for {name}.");
 
-    /// <summary>The names RFC 1635 gives to guests. Only these are looked up before a password came.</summary>
+    /// <summary>The names RFC 1635 gives to guests. Under TLS only these are looked up before a password came.</summary>
     private static bool IsGuestName(string name) =>
         name.Equals("anonymous", StringComparison.OrdinalIgnoreCase) || name.Equals("ftp", StringComparison.OrdinalIgnoreCase);
 }

@@ -101,7 +101,7 @@ public class TlsSettingsSpecs
         var hash = PasswordHash.Create(new Password("secret"), 4).Text;
         string Users(string tls) => $$"""users { anna { password-hash = "{{hash}}", tls = {{tls}} } }""";
         Assert.Equal("ftp.users.anna.tls", Assert.Single(Assert.Throws<FtpConfigException>(() => Check(Users("required"))).Problems).Path);
-        var host = Assert.Throws<FtpConfigException>(() => Check($$"""hosts."b.example.org" { {{Users("required-for-data")}} }"""));
+        var host = Assert.Throws<FtpConfigException>(() => Check($$"""hosts."b.example.org" { base = "/b", {{Users("required-for-data")}} }"""));
         Assert.Equal("ftp.hosts.\"b.example.org\".users.anna.tls", Assert.Single(host.Problems).Path);
         Assert.Single(Check(Users("optional")).Users.Users);
         Assert.Single(Check($$"""tls { listen = ["127.0.0.1:2990"], certificate = a.pem }, {{Users("required")}}""").Users.Users);
