@@ -57,7 +57,7 @@ internal sealed partial class ControlChannel
     public void Resume() => GoOn(new Next(Step.AsBefore, null));
 
     /// <summary>A handshake comes next; <see cref="Secured"/> or <see cref="HandshakeFailed"/> follows, and nothing may be written before.</summary>
-    /// <param name="hostName">What HOST named, for the certificate, or null.</param>
+    /// <param name="hostName">What HOST named, for the certificate where the handshake names nothing; or null.</param>
     public void Secure(string? hostName) => GoOn(new Next(Step.UnderTls, hostName));
 
     /// <summary>TLS ends; <see cref="Cleared"/> follows, or the loss of the connection, and nothing may be written before.</summary>
@@ -121,7 +121,7 @@ internal sealed partial class ControlChannel
     {
         try
         {
-            var secured = await _tls!.Accept(_stream!, _cut.Token).ConfigureAwait(false);
+            var secured = await _tls!.Accept(_stream!, hostName, _cut.Token).ConfigureAwait(false);
             _secured = secured;
             if (_cut.IsCancellationRequested)
                 CutTls();
