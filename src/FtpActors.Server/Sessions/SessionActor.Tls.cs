@@ -23,6 +23,7 @@ internal sealed partial class SessionActor
         {
             Policy = context.TlsPolicy,
             IsImplicit = context.IsImplicitTls,
+            AllowsClearCommands = context.Options.Tls is { AllowsClearCommands: true },
             Control = context.IsImplicitTls ? ControlProtection.Starting : ControlProtection.Clear,
             IsDataPrivate = context.IsImplicitTls,
         };
