@@ -87,7 +87,7 @@ internal sealed partial class ControlChannel
         _pause = pause;
         _session.Tell(line with { HaltsReading = true });
         using var resumed = new CancellationTokenSource();
-        var watching = WatchForEnd(resumed.Token);
+        var watching = WatchForEnd(pause.Task, resumed.Token);
         var next = await pause.Task.ConfigureAwait(false);
         await resumed.CancelAsync().ConfigureAwait(false);
         await watching.ConfigureAwait(false);
@@ -100,20 +100,18 @@ internal sealed partial class ControlChannel
     }
 
     /// <summary>While reading stands the end of the connection shows, unless the client has sent more before it; that stays unread.</summary>
-    private async Task WatchForEnd(CancellationToken resumed)
+    private async Task WatchForEnd(Task pause, CancellationToken resumed)
     {
         try
         {
-            if (await _socket.ReceiveAsync(new byte[1], SocketFlags.Peek, resumed).ConfigureAwait(false) == 0 && _behindPause == 0)
+            if (await _socket.ReceiveAsync(new byte[1], SocketFlags.Peek, resumed).ConfigureAwait(false) == 0 && _behindPause == 0 && !pause.IsCompleted)
                 _session.Tell(new PeerClosed(IsLost: false));
-        }
-        catch (OperationCanceledException)
-        {
-            // Reading goes on.
         }
         catch (Exception cause)
         {
-            Lose(cause);
+            // Otherwise reading goes on, or whatever comes in its place, and sees for itself.
+            if (!pause.IsCompleted)
+                Lose(cause);
         }
     }
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Tls;
-using FtpActors.TestKit;
 
 namespace FtpActors.End2End.Tests.Transcripts;
 
