@@ -12,7 +12,8 @@ public sealed record FtpTlsOptions
     /// <summary>Certificates, protocol versions, limits of handshakes, session reuse.</summary>
     public required TlsServerOptions Server { get; init; }
 
-    /// <summary>At every address of <see cref="FtpServerOptions.Listen"/> and <see cref="Listen"/> that has none of its own.</summary>
+    /// <summary>At every address of <see cref="FtpServerOptions.Listen"/> and <see cref="Listen"/> that has none of its own. Where
+    /// TLS starts at once <see cref="TlsPolicy.Off"/> is as <see cref="TlsPolicy.Optional"/>.</summary>
     public TlsPolicy Policy { get; init; } = TlsPolicy.Optional;
 
     /// <summary>Where TLS starts at once, without AUTH, and PROT P is the default. They accept beside
@@ -30,4 +31,7 @@ public sealed record FtpTlsOptions
 
     /// <summary>What holds at an address of one of the two lists.</summary>
     public TlsPolicy PolicyAt(IPEndPoint listen) => ListenPolicies.GetValueOrDefault(listen, Policy);
+
+    /// <summary>The same at an address of <see cref="Listen"/>: TLS is there whatever the policy.</summary>
+    internal TlsPolicy ImplicitPolicyAt(IPEndPoint listen) => PolicyAt(listen) is var policy && policy == TlsPolicy.Off ? TlsPolicy.Optional : policy;
 }

@@ -28,6 +28,9 @@ internal sealed class TlsHandshake(TlsServerOptions options, SslProtocols protoc
 
     public TlsCertificate? Certificate { get; private set; }
 
+    /// <summary>For the certificate, when the client names no server; or null.</summary>
+    public string? HostName { get; init; }
+
     private bool IsClientAsked => control is null ? options.ClientCertificates != ClientCertificates.Off : control.ClientCertificate is not null;
 
     private bool IsCertificateNeeded => control is null ? options.ClientCertificates == ClientCertificates.Require : IsClientAsked;
@@ -62,7 +65,7 @@ internal sealed class TlsHandshake(TlsServerOptions options, SslProtocols protoc
     private ValueTask<SslServerAuthenticationOptions> Select(SslStream stream, SslClientHelloInfo hello, object? state, CancellationToken cancel)
     {
         ServerName = string.IsNullOrEmpty(hello.ServerName) ? null : hello.ServerName;
-        Certificate = control?.Certificate ?? options.Certificates.Find(ServerName)
+        Certificate = control?.Certificate ?? options.Certificates.Find(ServerName ?? HostName)
             ?? throw new TlsHandshakeException(TlsHandshakeFault.ServerName, $"There is no certificate for {ServerName ?? "clients that name no server"}.");
         var chosen = new SslServerAuthenticationOptions
         {

@@ -58,7 +58,17 @@ public sealed class TlsServer
     /// <param name="cancel">Ends the handshake.</param>
     /// <exception cref="TlsHandshakeException">It failed; close the connection.</exception>
     /// <exception cref="OperationCanceledException">The token ended it; close the connection.</exception>
-    public Task<TlsConnection> Accept(Stream connection, CancellationToken cancel) => Task.Run(() => AcceptControl(connection, cancel), CancellationToken.None);
+    public Task<TlsConnection> Accept(Stream connection, CancellationToken cancel) => Accept(connection, null, cancel);
+
+    /// <summary>As <see cref="Accept(Stream, CancellationToken)"/>, with a certificate for <paramref name="hostName"/> where the client
+    /// names no server.</summary>
+    /// <param name="connection">As there.</param>
+    /// <param name="hostName">What HOST named before (RFC 7151), or null.</param>
+    /// <param name="cancel">Ends the handshake.</param>
+    /// <exception cref="TlsHandshakeException">It failed; close the connection.</exception>
+    /// <exception cref="OperationCanceledException">The token ended it; close the connection.</exception>
+    public Task<TlsConnection> Accept(Stream connection, string? hostName, CancellationToken cancel) =>
+        Task.Run(() => AcceptControl(connection, hostName, cancel), CancellationToken.None);
 
     /// <summary>The same way to a data connection with TLS on top: what it brings is a <see cref="TlsDataTransport"/>, whose
     /// handshake is done by its <see cref="TlsDataTransport.Open"/>, once the client was told that the transfer begins.</summary>
@@ -71,13 +81,13 @@ public sealed class TlsServer
     internal Task<TlsDataChannel> AcceptData(Stream connection, TlsConnection control, bool isUpload, CancellationToken cancel) =>
         Task.Run(() => AcceptDataHere(connection, control, isUpload, cancel), CancellationToken.None);
 
-    private Task<TlsConnection> AcceptControl(Stream connection, CancellationToken cancel)
+    private Task<TlsConnection> AcceptControl(Stream connection, string? hostName, CancellationToken cancel)
     {
         var session = Options.SessionReuse == SessionReuse.Require ? RandomNumberGenerator.GetBytes(SessionIdLength) : null;
         return Bounded(_controls, connection, cancel, async limit =>
         {
             var wire = new TlsWireStream(connection, endsInClearText: true);
-            var handshake = new TlsHandshake(Options, _protocols, wire, Settings(session), null);
+            var handshake = new TlsHandshake(Options, _protocols, wire, Settings(session), null) { HostName = hostName };
             var stream = await handshake.Run(limit).ConfigureAwait(false);
             var client = stream.RemoteCertificate is { } certificate ? X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()) : null;
             return new TlsConnection(stream, wire, handshake.Certificate!, handshake.ServerName, client, session, Options.CloseTimeout, Time);

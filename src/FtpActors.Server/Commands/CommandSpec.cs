@@ -64,6 +64,8 @@ public enum PathMust
 /// <param name="Handler">Props of the <see cref="CommandHandler"/>; one is started per server.</param>
 public sealed record CommandSpec(string Verb, Props Handler)
 {
+    private Func<SessionState, bool>? _isShown;
+
     public Need Needed { get; private init; }
 
     public PathUse Path { get; private init; }
@@ -137,6 +139,9 @@ public sealed record CommandSpec(string Verb, Props Handler)
 
     public CommandSpec Security() => this with { IsSecurity = true };
 
+    /// <summary>HELP and FEAT show it only in sessions that may use it.</summary>
+    internal CommandSpec ShownIf(Func<SessionState, bool> mayUse) => this with { _isShown = mayUse };
+
     public CommandSpec NotOffered() => this with { IsOffered = false };
 
     public CommandSpec Feat(string line) => this with { Feature = _ => line };
@@ -147,7 +152,8 @@ public sealed record CommandSpec(string Verb, Props Handler)
     public CommandSpec Help(string syntax, string summary) => this with { Syntax = syntax, Summary = summary };
 
     /// <summary>HELP and FEAT show it in this session.</summary>
-    internal bool IsShown(SessionState state) => IsOffered && (!IsSecurity || state.Security.Policy != TlsPolicy.Off);
+    internal bool IsShown(SessionState state) =>
+        IsOffered && (!IsSecurity || state.Security.Policy != TlsPolicy.Off) && _isShown?.Invoke(state) != false;
 
     /// <summary>The reply of the first guard that does not hold, or null when the handler may run.</summary>
     public FtpReply? Refusal(FtpCommand command, SessionState state, FtpPath path) =>

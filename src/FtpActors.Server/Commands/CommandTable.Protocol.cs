@@ -25,7 +25,7 @@ public sealed partial class CommandTable
                 .Help("0", "Open the way for PROT."))
             .With(new CommandSpec("PROT", ProtHandler.Props).Needs(Need.Argument).Security().Transparent().Feat("PROT")
                 .Help("P | C", "Choose whether data connections are under TLS."))
-            .With(new CommandSpec("CCC", CccHandler.Props).Security().Transparent()
+            .With(new CommandSpec("CCC", CccHandler.Props).Security().Transparent().Feat("CCC").ShownIf(static state => state.Security.AllowsClearCommands)
                 .Help("", "End TLS on the control connection."));
         foreach (var verb in (string[])["ADAT", "MIC", "CONF", "ENC"])
             table = table.With(new CommandSpec(verb, SecurityDataHandler.Props).NotOffered().Transparent().Help("", "Not offered: TLS does without."));

@@ -9,7 +9,7 @@ namespace FtpActors.Server.Commands;
 /// <summary>HOST: which of the server's names the client called, as several may share an address.</summary>
 /// <remarks>RFC 7151 §3. Replies 220; 501 for what is neither a name nor an address; 503 after USER; 504 for a host that is not
 /// here, or another one than SNI named in the TLS handshake. A server without virtual hosts goes by every name, one with some by
-/// its address too. SNI alone chooses a host, too. The choice lasts until REIN.</remarks>
+/// its address too, unless SNI named one of them. SNI alone chooses a host, too. The choice lasts until REIN.</remarks>
 internal sealed class HostHandler : CommandHandler
 {
     public static Props Props { get; } = Props.Create<HostHandler>();
@@ -19,11 +19,11 @@ internal sealed class HostHandler : CommandHandler
         var (state, options) = (execute.State, execute.Context.Options);
         if (state.User is not null || state.PendingUser is not null)
             return new(Outcome.Of(503, "Send HOST before USER."));
-        var name = execute.Argument;
-        var address = AddressIn(name);
+        var address = AddressIn(execute.Argument);
+        var name = address is null ? execute.Argument.TrimEnd('.') : execute.Argument;
         if (address is null && Uri.CheckHostName(name) != UriHostNameType.Dns)
             return new(Outcome.Of(CommandReplies.BadArgument(execute.Command)));
-        if (address is null && state.Security.Tls?.ServerName is { } named && !named.Equals(name, StringComparison.OrdinalIgnoreCase))
+        if (state.Security.Tls?.ServerName is { } named && (address is null ? named != name.ToLowerInvariant() : options.Hosts.ContainsKey(named)))
             return new(Outcome.Of(504, $"{name}: the TLS handshake named {named}."));
         if (options.Hosts.TryGetValue(name, out var host))
             return new(Outcome.Of(SessionReplies.Greeting(host.Welcome ?? options.Welcome)).With(new HostChosen(name.ToLowerInvariant(), host)));

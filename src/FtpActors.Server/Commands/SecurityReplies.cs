@@ -8,13 +8,17 @@ namespace FtpActors.Server.Commands;
 /// <summary>Refusals for want of TLS, which say what to do.</summary>
 internal static class SecurityReplies
 {
-    /// <summary>RFC 959 lists it for USER; RFC 4217 leaves the code to the server.</summary>
-    public static FtpReply LoginUnderTls { get; } = new(530, "Send AUTH TLS first: logging in needs an encrypted control connection.");
+    private static readonly FtpReply LoginAfterAuth = new(530, "Send AUTH TLS first: logging in needs an encrypted control connection.");
+    private static readonly FtpReply LoginElsewhere = new(530, "Use a listener that offers TLS: logging in needs an encrypted control connection.");
 
     private static readonly FtpReply NoExchange = new(503, "No security exchange came before.");
     private static readonly FtpReply AuthFirst = new(503, "Send AUTH TLS first.");
     private static readonly FtpReply ProtFirst = new(521, "Data connection cannot be opened with this PROT setting: send PBSZ 0 and PROT P first.");
+    private static readonly FtpReply DataElsewhere = new(521, "Data connection cannot be opened in clear text: use a listener that offers TLS.");
     private static readonly FtpReply AuthAndProtFirst = new(521, "Data connection cannot be opened in clear text: send AUTH TLS, log in, then PBSZ 0 and PROT P first.");
+
+    /// <summary>RFC 959 lists it for USER; RFC 4217 leaves the code to the server.</summary>
+    public static FtpReply LoginUnderTls(SessionSecurity security) => security.Policy == TlsPolicy.Off ? LoginElsewhere : LoginAfterAuth;
 
     /// <summary>503 while the control connection is not under TLS, else null.</summary>
     public static FtpReply? WithoutTls(SessionSecurity security) =>
@@ -28,6 +32,8 @@ internal static class SecurityReplies
     {
         if (!security.RefusesData(user))
             return null;
+        if (security.Policy == TlsPolicy.Off)
+            return DataElsewhere;
         return security.IsEncrypted ? ProtFirst : AuthAndProtFirst;
     }
 }

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using FtpActors.Core.Auth;
-using FtpActors.Core.Tls;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Sessions;
 using static FtpActors.Server.Commands.CommandProtocol;
@@ -31,7 +30,7 @@ internal sealed class UserHandler : CommandHandler
     {
         var users = execute.Users;
         if (await MustEncrypt(name, execute))
-            return Outcome.Of(SecurityReplies.LoginUnderTls).With(new UserNamed(null));
+            return Outcome.Of(SecurityReplies.LoginUnderTls(execute.State.Security)).With(new UserNamed(null));
         if (await Certified(name, execute) is { } certified)
             return certified;
         switch (await Identify(name, execute))
@@ -50,7 +49,7 @@ internal sealed class UserHandler : CommandHandler
     private static async Task<bool> MustEncrypt(string name, Execute execute)
     {
         var security = execute.State.Security;
-        if (security.Policy == TlsPolicy.Off || security.IsEncrypted)
+        if (security.IsEncrypted)
             return false;
         return security.RefusesLogin() || (await execute.Users.Find(name, execute.Cancel) is { } user && security.RefusesLogin(user));
     }
@@ -80,7 +79,7 @@ internal sealed class UserHandler : CommandHandler
         ? new FtpReply(331, "Anonymous login: send your e-mail address as password.")
         : new FtpReply(331, $"Password required for {name}.");
 
-    /// <summary>The names RFC 1635 gives to guests. Only these are looked up before a password came.</summary>
+    /// <summary>The names RFC 1635 gives to guests. Under TLS only these are looked up before a password came.</summary>
     private static bool IsGuestName(string name) =>
         name.Equals("anonymous", StringComparison.OrdinalIgnoreCase) || name.Equals("ftp", StringComparison.OrdinalIgnoreCase);
 }

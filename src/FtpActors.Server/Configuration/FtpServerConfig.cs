@@ -73,6 +73,8 @@ public static class FtpServerConfig
         settings = settings with { Hosts = HostSettings.Read(ftp.Section("hosts"), users, settings.Limits, plainPasswords) };
         RefuseOpenSample(ftp, settings);
         RefuseUselessCertificates(ftp, settings);
+        if (settings.Tls is null)
+            EachOf(ftp, settings, static (users, section) => users.RefuseTls(section));
         return settings;
     }
 
@@ -105,13 +107,18 @@ public static class FtpServerConfig
 
     private static void RefuseUselessCertificates(ConfigSection ftp, FtpServerSettings settings)
     {
-        if (settings.Tls is { Certificates.Clients: not null })
-            return;
-        settings.Users.RefuseCertificates(ftp.Section("users"));
+        if (settings.Tls is not { Certificates.Clients: not null })
+            EachOf(ftp, settings, static (users, section) => users.RefuseCertificates(section));
+    }
+
+    /// <summary>The users of the server and of every virtual host, with the section they were read from.</summary>
+    private static void EachOf(ConfigSection ftp, FtpServerSettings settings, Action<UserSettings, ConfigSection> look)
+    {
+        look(settings.Users, ftp.Section("users"));
         foreach (var host in ftp.Section("hosts").Names)
         {
             var users = settings.Hosts.First(one => one.Name.Equals(host, StringComparison.OrdinalIgnoreCase)).Users;
-            users.RefuseCertificates(ftp.Section("hosts").Section(host).Section("users"));
+            look(users, ftp.Section("hosts").Section(host).Section("users"));
         }
     }
 

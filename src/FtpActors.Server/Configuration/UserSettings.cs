@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Storage;
+using FtpActors.Core.Tls;
 
 namespace FtpActors.Server.Configuration;
 
@@ -113,6 +114,14 @@ public sealed record UserSettings
             else if (user is { Hash: null, Plain: null } && (CertificateName is not null || !user.Certificates.IsEmpty))
                 users.Section(user.User.Name).Problem("password-hash", null, "is missing: certificates are looked at only with ftp.tls.client-certificates.");
         }
+    }
+
+    /// <summary>TLS is offered nowhere: users who need it could never log in.</summary>
+    /// <param name="users">Where they were read.</param>
+    internal void RefuseTls(ConfigSection users)
+    {
+        foreach (var user in Users.Where(user => user.User.Tls != TlsPolicy.Optional))
+            users.Section(user.User.Name).Problem("tls", null, "must be optional where TLS is offered nowhere: see ftp.tls.policy.");
     }
 
     internal static int ReadWorkFactor(ConfigSection auth) => auth.Integer("work-factor", 4, 16);

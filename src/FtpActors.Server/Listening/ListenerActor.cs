@@ -78,7 +78,7 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
             foreach (var endPoint in _options.Listen)
                 _acceptors = _acceptors.Add(Bind(endPoint, tls?.PolicyAt(endPoint) ?? TlsPolicy.Off));
             foreach (var endPoint in tls?.Listen ?? [])
-                _acceptors = _acceptors.Add(Bind(endPoint, tls!.PolicyAt(endPoint), isImplicitTls: true));
+                _acceptors = _acceptors.Add(Bind(endPoint, tls!.ImplicitPolicyAt(endPoint), isImplicitTls: true));
         }
         catch (AddressUnavailableException cause)
         {

@@ -11,6 +11,10 @@ namespace FtpActors.Server.Sessions;
 internal sealed partial class ControlChannel
 {
     private readonly TlsServer? _tls;
+
+    /// <summary>The socket's, for TLS.</summary>
+    private readonly NetworkStream? _stream;
+
     private readonly CancellationTokenSource _cut = new();
     private volatile TlsConnection? _secured;
 
@@ -53,7 +57,7 @@ internal sealed partial class ControlChannel
     public void Resume() => GoOn(new Next(Step.AsBefore, null));
 
     /// <summary>A handshake comes next; <see cref="Secured"/> or <see cref="HandshakeFailed"/> follows, and nothing may be written before.</summary>
-    /// <param name="hostName">What HOST named, for the certificate, or null.</param>
+    /// <param name="hostName">What HOST named, for the certificate where the handshake names nothing; or null.</param>
     public void Secure(string? hostName) => GoOn(new Next(Step.UnderTls, hostName));
 
     /// <summary>TLS ends; <see cref="Cleared"/> follows, or the loss of the connection, and nothing may be written before.</summary>
@@ -82,7 +86,11 @@ internal sealed partial class ControlChannel
         _behindPause = behind;
         _pause = pause;
         _session.Tell(line with { HaltsReading = true });
+        using var resumed = new CancellationTokenSource();
+        var watching = WatchForEnd(pause.Task, resumed.Token);
         var next = await pause.Task.ConfigureAwait(false);
+        await resumed.CancelAsync().ConfigureAwait(false);
+        await watching.ConfigureAwait(false);
         return next.Step switch
         {
             Step.UnderTls => await StartTls(next.HostName).ConfigureAwait(false),
@@ -91,21 +99,36 @@ internal sealed partial class ControlChannel
         };
     }
 
+    /// <summary>While reading stands the end of the connection shows, unless the client has sent more before it; that stays unread.</summary>
+    private async Task WatchForEnd(Task pause, CancellationToken resumed)
+    {
+        try
+        {
+            if (await _socket.ReceiveAsync(new byte[1], SocketFlags.Peek, resumed).ConfigureAwait(false) == 0 && _behindPause == 0 && !pause.IsCompleted)
+                _session.Tell(new PeerClosed(IsLost: false));
+        }
+        catch (Exception cause)
+        {
+            // Otherwise reading goes on, or whatever comes in its place, and sees for itself.
+            if (!pause.IsCompleted)
+                Lose(cause);
+        }
+    }
+
     private async Task<bool> StartTls(string? hostName)
     {
         try
         {
-            // NetworkStream wants it so. Only asynchronous operations follow while there is TLS.
-            _socket.Blocking = true;
-            var secured = await _tls!.Accept(new NetworkStream(_socket, ownsSocket: false), _cut.Token).ConfigureAwait(false);
+            var secured = await _tls!.Accept(_stream!, hostName, _cut.Token).ConfigureAwait(false);
             _secured = secured;
             if (_cut.IsCancellationRequested)
                 CutTls();
             _session.Tell(new Secured(secured));
             return true;
         }
-        catch (Exception cause) when (cause is TlsHandshakeException or OperationCanceledException || IsLoss(cause))
+        catch (Exception cause)
         {
+            // Certificates and the check of clients' may be anybody's code.
             _session.Tell(new HandshakeFailed(cause));
             return false;
         }
@@ -116,14 +139,13 @@ internal sealed partial class ControlChannel
         try
         {
             _early = await _secured!.Shutdown(_cut.Token).ConfigureAwait(false);
-            _socket.Blocking = false;
             _secured = null;
             _session.Tell(new Cleared());
             return true;
         }
-        catch (Exception cause) when (cause is TlsHandshakeException or OperationCanceledException || IsLoss(cause))
+        catch (Exception cause)
         {
-            _session.Tell(new PeerClosed(IsLost: true));
+            Lose(cause);
             return false;
         }
     }
@@ -179,9 +201,9 @@ internal sealed partial class ControlChannel
         {
             await writing.ConfigureAwait(false);
         }
-        catch (Exception cause) when (IsLoss(cause))
+        catch (Exception cause)
         {
-            _session.Tell(new PeerClosed(IsLost: true));
+            Lose(cause);
             return;
         }
 
@@ -195,14 +217,15 @@ internal sealed partial class ControlChannel
         try
         {
             await secured.DisposeAsync().ConfigureAwait(false);
-            _socket.Blocking = false;
         }
         catch (Exception cause) when (IsLoss(cause))
         {
             // Nobody is there to read it any more.
         }
-
-        CloseSocket();
+        finally
+        {
+            CloseSocket();
+        }
     }
 
     private void CutTls()

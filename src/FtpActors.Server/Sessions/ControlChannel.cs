@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using Akka.Actor;
 using FtpActors.Core.Blocking;
 using FtpActors.Core.Tls;
@@ -42,6 +41,7 @@ internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
     private readonly int _places;
     private readonly Lock _lock = new();
     private IActorRef _session = ActorRefs.Nobody;
+    private Action<Exception>? _failed;
     private ArrayBufferWriter<byte>? _waiting;
     private ArrayBufferWriter<byte>? _gathered;
 
@@ -64,6 +64,8 @@ internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
         _framing = new CommandFraming(limits.MaxCommandLine, keepsBytes);
         _places = limits.MaxHeldCommands;
         _ahead = new SemaphoreSlim(_places);
+        // Only its constructor wants a socket that blocks. What is synchronous here would wait behind a read of TLS for ever.
+        _stream = tls is null ? null : new NetworkStream(socket, ownsSocket: false);
         socket.Blocking = false;
         socket.NoDelay = true;
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
@@ -84,9 +86,11 @@ internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
     /// <summary>Starts reading. <paramref name="session"/> hears <see cref="IEvent"/>s from now on.</summary>
     /// <param name="session">Owns this channel.</param>
     /// <param name="isImplicit">TLS comes first: nothing is read or may be written before <see cref="Secured"/>.</param>
-    public void Start(IActorRef session, bool isImplicit = false)
+    /// <param name="failed">Hears, on any thread, why the connection is lost where neither client nor network are to blame.</param>
+    public void Start(IActorRef session, bool isImplicit = false, Action<Exception>? failed = null)
     {
         _session = session;
+        _failed = failed;
         _ = Read(isImplicit);
     }
 
@@ -170,32 +174,6 @@ internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
             Cut();
     }
 
-    private void CloseSocket()
-    {
-        try
-        {
-            // Unread input would make the kernel reset the connection and the client lose the last reply.
-            Span<byte> rest = stackalloc byte[ReadBuffer];
-            for (var drained = 0; drained < MostDrained && _socket.Available > 0;)
-                drained += Math.Max(1, _socket.Receive(rest, SocketFlags.None, out _));
-            _socket.Shutdown(SocketShutdown.Both);
-        }
-        catch (Exception cause) when (IsLoss(cause))
-        {
-            // Nobody is there to read it any more.
-        }
-
-        Cut();
-    }
-
-    private void Cut()
-    {
-        _socket.Dispose();
-        _ahead.Release(_places);
-        if (_tls is not null)
-            CutTls();
-    }
-
     private async Task Read(bool isImplicit)
     {
         var buffer = new byte[ReadBuffer];
@@ -225,9 +203,9 @@ internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
 
             _session.Tell(new PeerClosed(IsLost: false));
         }
-        catch (Exception cause) when (IsLoss(cause))
+        catch (Exception cause)
         {
-            _session.Tell(new PeerClosed(IsLost: true));
+            Lose(cause);
         }
     }
 
@@ -377,9 +355,9 @@ internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
 
             _session.Tell(new Flushed());
         }
-        catch (Exception cause) when (IsLoss(cause))
+        catch (Exception cause)
         {
-            _session.Tell(new PeerClosed(IsLost: true));
+            Lose(cause);
         }
     }
 
@@ -388,6 +366,4 @@ internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
         while (bytes.Length > 0)
             bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None).ConfigureAwait(false)..];
     }
-
-    private static bool IsLoss(Exception cause) => cause is SocketException or ObjectDisposedException or IOException or AuthenticationException;
 }

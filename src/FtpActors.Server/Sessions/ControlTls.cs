@@ -7,7 +7,7 @@ namespace FtpActors.Server.Sessions;
 /// <summary>What the TLS handshake of a control connection agreed on.</summary>
 /// <param name="Protocol">TLS 1.2 or 1.3.</param>
 /// <param name="CipherSuite">As negotiated.</param>
-/// <param name="ServerName">SNI as the client sent it, or null.</param>
+/// <param name="ServerName">SNI, in lower case and without a dot at its end, or null.</param>
 /// <param name="ClientCertificate">What the client presented and was accepted, or null. Lives as long as the session.</param>
 public sealed record ControlTls(
     SslProtocols Protocol,

@@ -41,7 +41,11 @@ internal sealed partial class SessionActor
             Start(line, route);
         if (_isReadingHalted)
             GoOnReading();
-        if (_isPeerClosed && _running is null && _held.IsEmpty && !_isWriteBlocked)
+        if (!_isPeerClosed || _running is not null || !_held.IsEmpty)
+            return;
+        if (!_channel.TryFlush())
+            Block();
+        if (!_isWriteBlocked)
             Stop();
     }
 

@@ -17,12 +17,13 @@ internal sealed partial class SessionActor
     /// <summary>The last handshake's, also after CCC: data connections resume its session.</summary>
     private TlsConnection? _tls;
 
-    private static SessionSecurity SecurityAtFirst(SessionContext context) => context.TlsPolicy == TlsPolicy.Off && !context.IsImplicitTls
+    private static SessionSecurity SecurityAtFirst(SessionContext context) => context.TlsPolicy == TlsPolicy.Off
         ? SessionSecurity.None
         : new SessionSecurity
         {
             Policy = context.TlsPolicy,
             IsImplicit = context.IsImplicitTls,
+            AllowsClearCommands = context.Options.Tls is { AllowsClearCommands: true },
             Control = context.IsImplicitTls ? ControlProtection.Starting : ControlProtection.Clear,
             IsDataPrivate = context.IsImplicitTls,
         };
@@ -66,12 +67,12 @@ internal sealed partial class SessionActor
     private void OnSecured(TlsConnection connection)
     {
         Adopt(connection);
-        var tls = new ControlTls(connection.Protocol, connection.CipherSuite, connection.ServerName, connection.ClientCertificate);
+        var tls = new ControlTls(connection.Protocol, connection.CipherSuite, connection.ServerName?.TrimEnd('.').ToLowerInvariant(), connection.ClientCertificate);
         _log.Secured(tls);
         _state = _state with { Security = _state.Security with { Control = ControlProtection.Encrypted, Tls = tls } };
         _lastActivity = Now;
         Become(Ready);
-        if (_state.HostName is { } host && tls.ServerName is { } name && !host.Equals(name, StringComparison.OrdinalIgnoreCase))
+        if (_state.HostName is { } host && tls.ServerName is { } name && host != name)
         {
             _log.OtherHost(host, name);
             Close(SessionReplies.OtherHost);
@@ -79,7 +80,7 @@ internal sealed partial class SessionActor
         }
 
         if (_state.Host is null && tls.ServerName is { } named && _context.Options.Hosts.TryGetValue(named, out var virtualHost))
-            _state = new HostChosen(named.ToLowerInvariant(), virtualHost).Apply(_state);
+            _state = new HostChosen(named, virtualHost).Apply(_state);
         if (_context.IsImplicitTls)
             Reply(SessionReplies.Greeting(_state.Host?.Welcome ?? _context.Options.Welcome));
         Advance();

@@ -74,7 +74,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
         _log.Opened();
         _lastActivity = Now;
         StartTimers();
-        _channel.Start(Self, _context.IsImplicitTls);
+        _channel.Start(Self, _context.IsImplicitTls, _log.ConnectionFailed);
         if (_context.IsImplicitTls)
         {
             Become(Switching);

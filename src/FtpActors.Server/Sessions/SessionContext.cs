@@ -22,7 +22,7 @@ public sealed record SessionContext(
     /// <summary>Of the listener the connection came from; <see cref="TlsPolicy.Off"/> where there is no TLS.</summary>
     public TlsPolicy TlsPolicy { get; init; } = TlsPolicy.Off;
 
-    /// <summary>The connection begins with TLS, without AUTH.</summary>
+    /// <summary>The connection begins with TLS, without AUTH; <see cref="TlsPolicy"/> is not <see cref="TlsPolicy.Off"/> then.</summary>
     public bool IsImplicitTls { get; init; }
 
     /// <summary>The server's top actor: see <see cref="SessionDirectoryProtocol"/> and <see cref="Throttling.ThrottleProtocol"/>.</summary>

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Akka.Event;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Tls;
@@ -27,9 +28,22 @@ internal sealed class SessionLog(ILoggingAdapter log, SessionContext context)
             log.Info("Session {SessionId}: control connection under {Tls}, server name {ServerName}.", context.Id, tls.Summary, PrintableText.Of(tls.ServerName ?? "-"));
     }
 
-    public void HandshakeFailed(Exception cause) => log.Warning(
-        "Session {SessionId}: the TLS handshake with {Remote} failed: {TlsFault}, {Reason}",
-        context.Id, context.Remote, (cause as TlsHandshakeException)?.Fault ?? TlsHandshakeFault.Lost, PrintableText.Of(cause.Message));
+    public void HandshakeFailed(Exception cause)
+    {
+        if (cause is TlsHandshakeException or OperationCanceledException or IOException or SocketException or ObjectDisposedException)
+        {
+            log.Warning(
+                "Session {SessionId}: the TLS handshake with {Remote} failed: {TlsFault}, {Reason}",
+                context.Id, context.Remote, (cause as TlsHandshakeException)?.Fault ?? TlsHandshakeFault.Lost, PrintableText.Of(cause.Message));
+        }
+        else
+        {
+            log.Error(cause, "Session {SessionId}: the TLS handshake with {Remote} failed.", context.Id, context.Remote);
+        }
+    }
+
+    /// <summary>On any thread.</summary>
+    public void ConnectionFailed(Exception cause) => log.Error(cause, "Session {SessionId}: the control connection failed.", context.Id);
 
     public void NotResumed(string? client) => log.Warning(
         "Session {SessionId}: data connections of {Client} do not resume the TLS session of the control connection.",

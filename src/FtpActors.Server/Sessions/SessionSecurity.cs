@@ -15,6 +15,9 @@ public sealed record SessionSecurity
     /// <summary>The listener starts with TLS: there is no way back to plain text but CCC.</summary>
     public bool IsImplicit { get; init; }
 
+    /// <summary>CCC may take TLS off the control connection.</summary>
+    public bool AllowsClearCommands { get; init; }
+
     public ControlProtection Control { get; init; }
 
     /// <summary>From the handshake on, also after CCC; else null.</summary>
@@ -44,7 +47,7 @@ public sealed record SessionSecurity
     /// <summary>As it was after the greeting. RFC 4217 §13: REIN clears TLS, unless the connection began with it.</summary>
     internal SessionSecurity Reinitialised() => IsImplicit
         ? this with { HasBufferSize = false, IsDataPrivate = true }
-        : new SessionSecurity { Policy = Policy };
+        : new SessionSecurity { Policy = Policy, AllowsClearCommands = AllowsClearCommands };
 
     private static bool NeedsLogin(TlsPolicy policy) => policy is TlsPolicy.RequiredForLogin or TlsPolicy.Required;
 

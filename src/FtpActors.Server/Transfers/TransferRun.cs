@@ -62,7 +62,7 @@ internal sealed class TransferRun(long id, TransferPlan plan, IDataConnector con
         catch (Exception cause)
         {
             if (plan.Writer is not null)
-                await plan.Writer.RollBack().ConfigureAwait(false);
+                await (_stopped is null && IsTruncated(cause) ? plan.Writer.Undo() : plan.Writer.RollBack()).ConfigureAwait(false);
             return _ended = _stopped switch
             {
                 null => new Failed(id, progress.Bytes, cause),
@@ -103,6 +103,14 @@ internal sealed class TransferRun(long id, TransferPlan plan, IDataConnector con
         _mayCommit.TrySetCanceled();
         transport?.Abort();
     }
+
+    /// <summary>Somebody else may have ended it: it leaves nothing to go on with.</summary>
+    private static bool IsTruncated(Exception cause) => cause switch
+    {
+        DataConnectionException { Fault: DataConnectionFault.Truncated } => true,
+        AggregateException { InnerExceptions: [var inner] } => IsTruncated(inner),
+        _ => false,
+    };
 
     /// <summary>Bytes go as they are. What is small then needs no stream; a limit that is set meanwhile comes too late for it.</summary>
     private bool IsPlain => plan is { IsAscii: false, OnWire: null } && ThrottleFlow.Piece(throttles) == int.MaxValue;

@@ -56,6 +56,24 @@ public sealed class TlsServingSpecs : IDisposable
         }
     }
 
+    [ForeignClientFact("curl")]
+    public async Task Curl_should_run_the_lines_the_host_prints_where_TLS_is_implicit_alone()
+    {
+        _folder.Write("server.hocon", "log.file.enabled = off\nftp.users.demo.password = demo");
+        _folder.Write("up", "content");
+        _folder.Server("server.pem");
+        using var host = HostProcess.Start(
+            null, ["--config", _folder.PathOf("server.hocon"), "--tls-listen", "127.0.0.1:0", "--tls-cert", _folder.PathOf("server.pem"), .. Loopback]);
+        string?[] lines = [await host.ReadLine(), await host.ReadLine(), await host.ReadLine(), await host.ReadLine()];
+
+        foreach (var line in lines[2..])
+        {
+            var command = line!["Try: ".Length..];
+            await ForeignProcess.Run(_folder.Path, "", "sh", "-c", $"{command} -sS -m 10 -T up");
+            Assert.Equal("content", await ForeignProcess.Run(_folder.Path, "", "sh", "-c", $"{command}up -sS -m 10"));
+        }
+    }
+
     [Fact]
     public async Task Host_should_show_the_certificate_of_its_flags_and_refuse_a_login_in_clear_text_where_TLS_is_required()
     {

@@ -50,6 +50,36 @@ public class TlsControlSpecs : TlsSpecBase
     }
 
     [Fact]
+    public async Task A_client_that_goes_while_AUTH_waits_for_a_transfer_should_take_the_transfer_with_it()
+    {
+        await using var ftp = await StartTls();
+        var client = await ftp.Login();
+        await using var data = await client.OpenPassive();
+        await client.Command("STOR up", 150);
+        await client.SendLine("AUTH TLS");
+        await client.DisposeAsync();
+        Assert.True(await data.EndsEmpty());
+        await using var next = await ftp.Login();
+        await next.Command("SIZE up", 550);
+    }
+
+    [Fact]
+    public async Task ABOR_behind_AUTH_should_be_no_command_and_the_transfer_go_on()
+    {
+        await using var ftp = await StartTls();
+        await using var client = await ftp.Login();
+        await using var data = await client.OpenPassive();
+        await client.Command("STOR up", 150);
+        await client.SendText("AUTH TLS\r\nABOR\r\n");
+        await data.Write(Content(100_000));
+        data.CompleteSend();
+        await client.Expect(226);
+        await client.Expect(421);
+        await client.ExpectClosed();
+        Assert.Equal(Content(100_000), await ftp.Get("/up"));
+    }
+
+    [Fact]
     public async Task AUTH_after_a_login_should_log_out()
     {
         await using var ftp = await StartTls();

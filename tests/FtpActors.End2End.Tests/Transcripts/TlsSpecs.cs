@@ -172,6 +172,27 @@ public class TlsSpecs : TlsSpecBase
         await client.Command("SIZE up", 550);
     }
 
+    [Theory]
+    [InlineData("APPE file", 0)]
+    [InlineData("STOR file", 13)]
+    public async Task A_file_should_be_as_long_as_before_when_what_continues_it_ends_without_close_notify(string line, long restart)
+    {
+        await using var ftp = await StartTls();
+        await ftp.Put("/file", Ascii("what was there"));
+        await using var client = await LoginTls(ftp);
+        await using var data = await client.OpenPassive();
+        if (restart > 0)
+            await client.Command($"REST {restart}", 350);
+        await client.Command(line, 150);
+        await data.StartTls(client.TlsClient);
+        await data.Write(Content(300_000));
+        data.CompleteSend();
+        await client.Expect(426, "nothing of it is kept");
+        var kept = await ftp.Get("/file");
+        Assert.Equal(Ascii("what was there")[..kept.Length], kept);
+        Assert.InRange(kept.Length, 13, 14);
+    }
+
     [Fact]
     public async Task An_upload_that_ends_without_close_notify_should_be_kept_where_that_is_accepted()
     {

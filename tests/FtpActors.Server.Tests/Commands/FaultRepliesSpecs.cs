@@ -1,4 +1,5 @@
 using FtpActors.Core.Storage;
+using FtpActors.Core.Tls;
 using FtpActors.Core.Transport;
 using FtpActors.Server.Commands;
 using FtpActors.Server.Transfers;
@@ -46,6 +47,16 @@ public sealed class FaultRepliesSpecs
         Assert.Equal(426, FaultReplies.Find(new DataConnectionException(DataConnectionFault.Lost, "No."), Path)?.Code);
         Assert.Equal(426, FaultReplies.Find(new TransferStalledException(TimeSpan.FromSeconds(1)), Path)?.Code);
     }
+
+    [Theory]
+    [InlineData(TlsHandshakeFault.Busy, 425)]
+    [InlineData(TlsHandshakeFault.Lost, 425)]
+    [InlineData(TlsHandshakeFault.Timeout, 522)]
+    [InlineData(TlsHandshakeFault.SessionNotReused, 522)]
+    [InlineData(TlsHandshakeFault.ApplicationProtocol, 522)]
+    public void Handshake_of_a_data_connection_should_read_425_where_trying_again_may_help_and_else_522(TlsHandshakeFault fault, int code) =>
+        Assert.Equal(code, FaultReplies.Find(new DataConnectionException(
+            DataConnectionFault.NotOpened, "spec", new TlsHandshakeException(fault, "spec", null)), Path)?.Code);
 
     [Fact]
     public void Failure_that_a_stream_wrapped_should_have_the_reply_of_what_is_inside() =>

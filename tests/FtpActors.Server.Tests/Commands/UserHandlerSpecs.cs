@@ -20,9 +20,13 @@ public sealed class UserHandlerSpecs : CommandHandlerSpecBase
     }
 
     [Fact]
-    public async Task UserHandler_should_reply_331_in_the_same_words_for_an_unknown_name_and_not_look_it_up()
-    {
+    public async Task UserHandler_should_reply_331_in_the_same_words_for_an_unknown_name() =>
         Assert.Equal(new(331, "Password required for nobody."), await Reply("USER nobody"));
+
+    [Fact]
+    public async Task UserHandler_should_not_look_up_a_name_under_TLS_before_the_password_came()
+    {
+        Assert.Equal(331, (await Reply("USER anna", SecurityStates.Encrypted())).Code);
         Assert.Empty(_users.Found);
     }
 

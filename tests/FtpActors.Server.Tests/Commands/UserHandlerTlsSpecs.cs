@@ -25,13 +25,14 @@ public sealed class UserHandlerTlsSpecs : CommandHandlerSpecBase
     [InlineData(TlsPolicy.Required, "anna", 530)]
     [InlineData(TlsPolicy.Required, "nobody", 530)]
     [InlineData(TlsPolicy.Optional, "strict", 530)]
+    [InlineData(TlsPolicy.Off, "strict", 530)]
     public async Task UserHandler_should_reply_530_in_clear_text_where_listener_or_user_require_TLS(TlsPolicy policy, string name, int code)
     {
         var (reply, state) = await Step($"USER {name}", SecurityStates.Clear(policy));
         Assert.Equal(code, reply.Code);
         if (code == 331)
             return;
-        Assert.Contains("AUTH TLS", reply.Text, StringComparison.Ordinal);
+        Assert.Contains(policy == TlsPolicy.Off ? "listener that offers TLS" : "AUTH TLS", reply.Text, StringComparison.Ordinal);
         Assert.Null(state.PendingUser);
         Assert.Equal(503, (await Reply("PASS secret", state)).Code);
         Assert.Equal(331, (await Reply($"USER {name}", SecurityStates.Encrypted(policy))).Code);

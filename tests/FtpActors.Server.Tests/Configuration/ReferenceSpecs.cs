@@ -60,7 +60,8 @@ public class ReferenceSpecs
     {
         var example = Lines.SkipWhile(line => !line.Contains("\"j.doe\"")).TakeWhile(line => !line.Contains("users {"))
             .Select(line => line.Trim().TrimStart('#'));
-        var settings = FtpServerConfig.Check(HoconFile.Parse($"ftp.users {{\n{string.Join('\n', example)}\n}}", "reference"));
+        var settings = FtpServerConfig.Check(HoconFile.Parse(
+            $"ftp.tls {{ policy = optional, certificate = a.pem }}\nftp.users {{\n{string.Join('\n', example)}\n}}", "reference"));
 
         var user = Assert.Single(settings.Users.Users).User;
         Assert.Equal(("j.doe", "/home/j.doe", 4), (user.Name, user.Base.Value, user.MaxSessions));

@@ -88,10 +88,23 @@ public class TlsSettingsSpecs
     public void TlsSettings_should_read_what_a_user_needs_and_leave_it_at_nothing()
     {
         var hash = PasswordHash.Create(new Password("secret"), 4).Text;
-        var users = Check($$"""users { anna { password-hash = "{{hash}}", tls = required }, otto { password-hash = "{{hash}}" } }""").Users.Users;
+        const string On = "tls { policy = optional, certificate = a.pem }";
+        var users = Check($$"""{{On}}, users { anna { password-hash = "{{hash}}", tls = required }, otto { password-hash = "{{hash}}" } }""").Users.Users;
         Assert.Equal(TlsPolicy.Required, users.Single(user => user.User.Name == "anna").User.Tls);
         Assert.Equal(TlsPolicy.Optional, users.Single(user => user.User.Name == "otto").User.Tls);
-        Assert.Throws<FtpConfigException>(() => Check($$"""users { anna { password-hash = "{{hash}}", tls = off } }"""));
+        Assert.Throws<FtpConfigException>(() => Check($$"""{{On}}, users { anna { password-hash = "{{hash}}", tls = off } }"""));
+    }
+
+    [Fact]
+    public void TlsSettings_should_refuse_users_who_need_TLS_where_there_is_none()
+    {
+        var hash = PasswordHash.Create(new Password("secret"), 4).Text;
+        string Users(string tls) => $$"""users { anna { password-hash = "{{hash}}", tls = {{tls}} } }""";
+        Assert.Equal("ftp.users.anna.tls", Assert.Single(Assert.Throws<FtpConfigException>(() => Check(Users("required"))).Problems).Path);
+        var host = Assert.Throws<FtpConfigException>(() => Check($$"""hosts."b.example.org" { base = "/b", {{Users("required-for-data")}} }"""));
+        Assert.Equal("ftp.hosts.\"b.example.org\".users.anna.tls", Assert.Single(host.Problems).Path);
+        Assert.Single(Check(Users("optional")).Users.Users);
+        Assert.Single(Check($$"""tls { listen = ["127.0.0.1:2990"], certificate = a.pem }, {{Users("required")}}""").Users.Users);
     }
 
     private static FtpServerSettings Check(string text) => FtpServerConfig.Check(HoconFile.Parse($"ftp {{\n{text}\n}}", "spec"));

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using Akka.TestKit;
 using FtpActors.Core.Tls;
 using FtpActors.Server.Sessions;
@@ -9,6 +11,8 @@ namespace FtpActors.Server.Tests.Sessions;
 /// <summary>Where reading stops for a change to TLS or back, and what goes on then.</summary>
 public sealed class ControlChannelTlsSpecs : Akka.TestKit.Xunit2.TestKit
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private static readonly TlsServer Tls = new(new TlsServerOptions { Certificates = new ThrowawayCertificates() });
 
     private readonly TestProbe _session;
@@ -105,12 +109,91 @@ public sealed class ControlChannelTlsSpecs : Akka.TestKit.Xunit2.TestKit
         Assert.True((await _session.ExpectMsgAsync<PeerClosed>()).IsLost);
     }
 
-    private async Task<OpenChannel> Open()
+    [Fact]
+    public async Task ControlChannel_should_have_a_socket_that_blocks_nobody_under_TLS()
+    {
+        using var open = await Open();
+        Assert.False(open.Server.Blocking);
+        await open.Client.Send("AUTH TLS");
+        await Next("AUTH");
+        open.Channel.Secure(null);
+
+        using var tls = await open.Client.StartTls();
+
+        await _session.ExpectMsgAsync<Secured>();
+        Assert.False(open.Server.Blocking);
+    }
+
+    [Fact]
+    public async Task ControlChannel_should_tell_that_the_handshake_failed_whatever_the_reason()
+    {
+        using var open = await Open(new TlsServer(new TlsServerOptions { Certificates = new FaultyCertificates() }));
+        await open.Client.Send("AUTH TLS");
+        await Next("AUTH");
+        open.Channel.Secure(null);
+
+        await Assert.ThrowsAnyAsync<Exception>(open.Client.StartTls);
+
+        Assert.Equal(FaultyCertificates.Message, (await _session.ExpectMsgAsync<HandshakeFailed>(Patience)).Cause.Message);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ControlChannel_should_see_that_the_client_is_gone_while_reading_stands_at_AUTH(bool isReset)
+    {
+        using var open = await Open();
+        await open.Client.Send("AUTH TLS");
+        await Next("AUTH");
+
+        if (isReset)
+            open.Client.Reset();
+        else
+            open.Client.Dispose();
+
+        Assert.Equal(isReset, (await _session.ExpectMsgAsync<PeerClosed>(Patience)).IsLost);
+    }
+
+    [Theory]
+    [InlineData("CCC")]
+    [InlineData("REIN")]
+    public async Task ControlChannel_should_see_that_the_client_is_gone_while_reading_stands_under_TLS(string line)
+    {
+        using var open = await Open();
+        await open.Client.Send("AUTH TLS");
+        await Next("AUTH");
+        open.Channel.Secure(null);
+        using var tls = await open.Client.StartTls();
+        await _session.ExpectMsgAsync<Secured>();
+        await tls.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n"));
+        await Next(line);
+
+        open.Client.Dispose();
+
+        await _session.ExpectMsgAsync<PeerClosed>(Patience);
+    }
+
+    [Fact]
+    public async Task ControlChannel_should_leave_the_handshake_to_TLS_that_comes_while_it_watches_for_the_end()
+    {
+        using var open = await Open();
+        await open.Client.Send("AUTH TLS");
+        await Next("AUTH");
+        var starting = open.Client.StartTls();
+        await AwaitAssertAsync(() => Assert.True(open.Channel.HasMore));
+
+        open.Channel.Secure(null);
+
+        using var tls = await starting;
+        await _session.ExpectMsgAsync<Secured>();
+    }
+
+    private async Task<OpenChannel> Open(TlsServer? tls = null)
     {
         var (client, server) = await ControlClient.Pair();
-        var channel = new ControlChannel(server, new LimitOptions(), tls: Tls);
+        var channel = new ControlChannel(server, new LimitOptions(), tls: tls ?? Tls);
         channel.Start(_session);
-        return new OpenChannel(client, channel);
+        return new OpenChannel(client, server, channel);
     }
 
     private async Task<LineReceived> Next(string verb)
@@ -120,12 +203,19 @@ public sealed class ControlChannelTlsSpecs : Akka.TestKit.Xunit2.TestKit
         return line;
     }
 
-    private sealed record OpenChannel(ControlClient Client, ControlChannel Channel) : IDisposable
+    private sealed record OpenChannel(ControlClient Client, Socket Server, ControlChannel Channel) : IDisposable
     {
         public void Dispose()
         {
             Client.Dispose();
             Channel.Dispose();
         }
+    }
+
+    private sealed class FaultyCertificates : ITlsCertificates
+    {
+        public const string Message = "The certificates are out of order.";
+
+        public TlsCertificate? Find(string? serverName) => throw new InvalidOperationException(Message);
     }
 }

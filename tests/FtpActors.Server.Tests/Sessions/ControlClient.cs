@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using FtpActors.Core.Wire;
@@ -87,6 +88,16 @@ internal sealed class ControlClient(Socket socket) : IDisposable
         {
             Assert.Equal(SocketError.ConnectionReset, cause.SocketErrorCode);
         }
+    }
+
+    /// <summary>The client's handshake; whatever certificate comes is good.</summary>
+    public async Task<SslStream> StartTls()
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        var tls = new SslStream(new NetworkStream(socket));
+        var options = new SslClientAuthenticationOptions { TargetHost = "", RemoteCertificateValidationCallback = (_, _, _, _) => true };
+        await tls.AuthenticateAsClientAsync(options, timeout.Token);
+        return tls;
     }
 
     public void HalfClose() => socket.Shutdown(SocketShutdown.Send);

@@ -6,6 +6,7 @@ using Akka.Streams;
 using Akka.TestKit;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Storage;
+using FtpActors.Core.Tls;
 using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Commands;
@@ -38,6 +39,7 @@ public abstract class SessionSpecBase : Akka.TestKit.Xunit2.TestKit
         new CommandSpec("STORE", Props.Empty).Needs(Need.Login | Need.Argument | Need.DataConnection),
         new CommandSpec("ABOR", Props.Empty).Interrupts().Transparent(),
         new CommandSpec("NOOP", Props.Empty).Urgent().Transparent(),
+        new CommandSpec("AUTH", Props.Empty).Transparent(),
         new CommandSpec("QUIT", Props.Empty).Urgent(),
     ];
 
@@ -89,10 +91,13 @@ public abstract class SessionSpecBase : Akka.TestKit.Xunit2.TestKit
     private protected async Task<FtpReply> Open(int kernelBuffer = 0)
     {
         (_client, var server) = await ControlClient.Pair(kernelBuffer);
-        _channel = new ControlChannel(server, Options.Limits, keepsBytes: Options.FallbackCodePage is not null);
+        _channel = new ControlChannel(server, Options.Limits, keepsBytes: Options.FallbackCodePage is not null, Options.TlsServer);
         var passivePorts = CreateTestProbe("passive-ports");
         Context = new SessionContext(
-            7, (IPEndPoint)server.LocalEndPoint!, _client.Local, DateTime.UtcNow, Options, passivePorts);
+            7, (IPEndPoint)server.LocalEndPoint!, _client.Local, DateTime.UtcNow, Options, passivePorts)
+        {
+            TlsPolicy = Options.Tls?.Policy ?? TlsPolicy.Off,
+        };
         var services = new SessionServices(
             Options,
             Specs.ToFrozenDictionary(spec => spec.Verb, spec => new CommandRoute(spec, Handlers)),

@@ -1,0 +1,48 @@
+using FtpActors.Core.Tls;
+using FtpActors.Core.Wire;
+using FtpActors.Server.Commands;
+using FtpActors.Server.Sessions;
+using FtpActors.TestKit;
+
+namespace FtpActors.Server.Tests.Sessions;
+
+/// <summary>The way to TLS with a client that takes its time.</summary>
+public sealed class SessionTlsSpecs : SessionSpecBase
+{
+    private const int SmallBuffer = 4096;
+    private const int Big = 4 * 1024 * 1024;
+
+    public SessionTlsSpecs()
+    {
+        var server = new TlsServerOptions { Certificates = new ThrowawayCertificates() };
+        Options = Options with { Tls = new FtpTlsOptions { Server = server }, TlsServer = new TlsServer(server) };
+    }
+
+    [Fact]
+    public async Task Session_should_start_TLS_only_once_a_client_that_blocks_has_taken_the_reply_to_AUTH_whole()
+    {
+        await Open(SmallBuffer);
+        await Client.Send("AUTH TLS");
+        await Answer("AUTH TLS", Outcome.Of(new FtpReply(234, new string('x', Big))).With(new TlsAwaited(IsDataPrivate: false)));
+        await Settled();
+
+        Assert.Equal(Big, (await Client.Reply()).Text.Length);
+
+        using var tls = await Client.StartTls();
+        await tls.WriteAsync("SLOW\r\n"u8.ToArray());
+        await Handed("SLOW");
+    }
+
+    [Fact]
+    public async Task Session_should_send_what_waited_for_the_end_of_the_turn_before_TLS()
+    {
+        await Open();
+        await Client.Send("NONE", "NONE", "AUTH TLS");
+        await Answer("AUTH TLS", Outcome.Of(new FtpReply(234, "Go.")).With(new TlsAwaited(IsDataPrivate: false)));
+        await Client.Expect(500, 500, 234);
+
+        using var tls = await Client.StartTls();
+        await tls.WriteAsync("SLOW\r\n"u8.ToArray());
+        await Handed("SLOW");
+    }
+}
