@@ -34,6 +34,7 @@ public sealed record TlsServerOptions
     /// <summary>True takes an upload that ends without close_notify for whole. Old clients end so, but so does an attacker who cuts a file short.</summary>
     public bool AcceptTruncatedUploads { get; init; }
 
-    /// <summary>For the peer's close_notify after ours, when a download ends or TLS is taken off a control connection.</summary>
+    /// <summary>For the peer's close_notify after ours, when a download ends or TLS is taken off a control connection. At the end of
+    /// a download it runs from the last byte that the peer's system took.</summary>
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(2);
 }
