@@ -87,12 +87,13 @@ public sealed class TlsServer
     private Task<TlsDataChannel> AcceptDataHere(Stream connection, TlsConnection control, bool isUpload, CancellationToken cancel) =>
         Bounded(_data, connection, cancel, async limit =>
         {
-            var wire = new TlsWireStream(connection, holdsTickets: isUpload);
+            var isRequired = Options.SessionReuse == SessionReuse.Require;
+            var wire = new TlsWireStream(connection, holdsTickets: isUpload, refusesNew: isRequired);
             var stream = await new TlsHandshake(Options, _protocols, wire, Settings(control.Session), control).Run(limit).ConfigureAwait(false);
-            if (wire.Watch.IsResumed || Options.SessionReuse != SessionReuse.Require)
+            if (wire.Watch.IsResumed || !isRequired)
                 return new TlsDataChannel(stream, wire);
             await stream.DisposeAsync().ConfigureAwait(false);
-            throw new TlsHandshakeException(TlsHandshakeFault.SessionNotReused, "The data connection did not resume its control connection's TLS session.");
+            throw TlsWireStream.NotReused();
         });
 
     private HandshakeSettings? Settings(byte[]? session) => session is null && _ciphers is null ? null : new HandshakeSettings(session, _ciphers);

@@ -10,7 +10,9 @@ namespace FtpActors.Core.Tls;
 /// <see cref="Release"/>. Those are session tickets: a client that only writes leaves them unread when it closes, its
 /// kernel then resets the connection, and the end of the upload is lost.</param>
 /// <param name="endsInClearText">TLS may be taken off (CCC): what comes after its end in clear text is put aside.</param>
-internal sealed class TlsWireStream(Stream inner, bool holdsTickets = false, bool endsInClearText = false) : AsyncOnlyStream
+/// <param name="refusesNew">Only sessions that go on: a handshake that begins a new one fails before anything of it has gone out. At
+/// its end the client would have a ticket, made under the control connection's id, for the next data connection.</param>
+internal sealed class TlsWireStream(Stream inner, bool holdsTickets = false, bool endsInClearText = false, bool refusesNew = false) : AsyncOnlyStream
 {
     private const int MostHeld = 64 * 1024;
 
@@ -43,6 +45,8 @@ internal sealed class TlsWireStream(Stream inner, bool holdsTickets = false, boo
     {
         if (_isWatched)
             Watch.Sent(buffer.Span);
+        if (refusesNew && Watch.IsNew)
+            return ValueTask.FromException(NotReused());
         if (!_isHolding || !Watch.IsAnswered)
             return inner.WriteAsync(buffer, cancellationToken);
         if (TryHold(buffer.Span))
@@ -102,6 +106,9 @@ internal sealed class TlsWireStream(Stream inner, bool holdsTickets = false, boo
             ClearText = buffer[length..count].ToArray();
         return length;
     }
+
+    public static TlsHandshakeException NotReused() =>
+        new(TlsHandshakeFault.SessionNotReused, "The data connection did not resume its control connection's TLS session.");
 
     private bool TryHold(ReadOnlySpan<byte> bytes)
     {
