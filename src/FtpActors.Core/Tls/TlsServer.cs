@@ -18,6 +18,7 @@ public sealed class TlsServer
     private readonly HandshakeGate _data;
     private readonly CipherPolicy? _ciphers;
     private readonly SslProtocols _protocols;
+    private int _handshakes;
 
     /// <param name="options">Bounds, certificates and policies.</param>
     /// <param name="time">Null for the system's.</param>
@@ -49,8 +50,8 @@ public sealed class TlsServer
 
     internal TimeProvider Time { get; }
 
-    /// <summary>Handshakes that run or wait for a place now, of control and data connections. Clients that said nothing yet do not count.</summary>
-    public int Handshakes => _controls.Present + _data.Present;
+    /// <summary>Handshakes that have begun and are not over, of control and data connections. Clients that said nothing yet do not count.</summary>
+    public int Handshakes => Volatile.Read(ref _handshakes);
 
     /// <summary>Does the handshake on a control connection.</summary>
     /// <param name="connection">Bytes of the connection, nothing read ahead: a <c>NetworkStream</c> that does not own its
@@ -74,9 +75,9 @@ public sealed class TlsServer
     private Task<TlsConnection> AcceptControl(Stream connection, CancellationToken cancel)
     {
         var session = Options.SessionReuse == SessionReuse.Require ? RandomNumberGenerator.GetBytes(SessionIdLength) : null;
-        return Bounded(_controls, connection, cancel, async limit =>
+        return Bounded(_controls, connection, cancel, async (turn, limit) =>
         {
-            var wire = new TlsWireStream(connection, endsInClearText: true);
+            var wire = new TlsWireStream(connection, turn, endsInClearText: true);
             var handshake = new TlsHandshake(Options, _protocols, wire, Settings(session), null);
             var stream = await handshake.Run(limit).ConfigureAwait(false);
             var client = stream.RemoteCertificate is { } certificate ? X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()) : null;
@@ -85,10 +86,10 @@ public sealed class TlsServer
     }
 
     private Task<TlsDataChannel> AcceptDataHere(Stream connection, TlsConnection control, bool isUpload, CancellationToken cancel) =>
-        Bounded(_data, connection, cancel, async limit =>
+        Bounded(_data, connection, cancel, async (turn, limit) =>
         {
             var isRequired = Options.SessionReuse == SessionReuse.Require;
-            var wire = new TlsWireStream(connection, holdsTickets: isUpload, refusesNew: isRequired);
+            var wire = new TlsWireStream(connection, turn, holdsTickets: isUpload, refusesNew: isRequired);
             var stream = await new TlsHandshake(Options, _protocols, wire, Settings(control.Session), control).Run(limit).ConfigureAwait(false);
             if (wire.Watch.IsResumed || !isRequired)
                 return new TlsDataChannel(stream, wire);
@@ -98,16 +99,23 @@ public sealed class TlsServer
 
     private HandshakeSettings? Settings(byte[]? session) => session is null && _ciphers is null ? null : new HandshakeSettings(session, _ciphers);
 
-    private async Task<T> Bounded<T>(HandshakeGate gate, Stream connection, CancellationToken cancel, Func<CancellationToken, Task<T>> handshake)
+    private async Task<T> Bounded<T>(HandshakeGate gate, Stream connection, CancellationToken cancel, Func<HandshakeTurn, CancellationToken, Task<T>> handshake)
     {
         using var timeout = new CancellationTokenSource(Options.HandshakeTimeout, Time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
         try
         {
-            // A client that says nothing takes no place from one that does.
-            await connection.ReadAsync(Memory<byte>.Empty, limit.Token).ConfigureAwait(false);
-            using var place = await gate.Enter(limit.Token).ConfigureAwait(false);
-            return await handshake(limit.Token).ConfigureAwait(false);
+            using var turn = new HandshakeTurn(gate);
+            await turn.Await(connection.ReadAsync(Memory<byte>.Empty, limit.Token), limit.Token).ConfigureAwait(false);
+            Interlocked.Increment(ref _handshakes);
+            try
+            {
+                return await handshake(turn, limit.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _handshakes);
+            }
         }
         catch (OperationCanceledException cause) when (!cancel.IsCancellationRequested)
         {
