@@ -41,8 +41,9 @@ public sealed class TlsDataTransport : IDataTransport
 
     public bool TakesRegions => false;
 
-    /// <summary>The connection resumed a session: one of its own control connection when <see cref="SessionReuse.Require"/>
-    /// holds, one of any connection with this server's certificate otherwise. False before <see cref="Open"/>.</summary>
+    /// <summary>The connection resumed a session: one of its own control connection under <see cref="SessionReuse.Require"/>, and
+    /// under <see cref="SessionReuse.Warn"/> where OpenSSL 3 is there; one of any connection with this server's certificate
+    /// otherwise. False before <see cref="Open"/>.</summary>
     public bool IsResumed => _channel?.Wire.Watch.IsResumed ?? false;
 
     private TlsDataChannel Channel => _channel ?? throw new InvalidOperationException("The connection was not opened.");

@@ -44,7 +44,7 @@ internal sealed class TlsHandshake(TlsServerOptions options, SslProtocols protoc
         {
             OpenSslHandshakes.Use(settings);
             await stream.AuthenticateAsServerAsync(Select, null, cancel).ConfigureAwait(false);
-            if (settings is { AreApplied: false })
+            if (settings is { AreRequired: true, AreApplied: false })
                 throw new TlsHandshakeException(TlsHandshakeFault.Other, "The platform's TLS did not take over session and cipher settings.");
             wire.StopWatching();
             return stream;

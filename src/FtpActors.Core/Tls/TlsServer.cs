@@ -8,7 +8,7 @@ namespace FtpActors.Core.Tls;
 /// <summary>The server's end of TLS: handshakes on control and data connections.</summary>
 /// <remarks>Thread-safe; one for all listeners that share the options. Handshakes run on pool threads, whoever calls. It
 /// holds nothing that has to be disposed. <see cref="SessionReuse.Require"/> and <see cref="TlsServerOptions.CipherSuites"/>
-/// need OpenSSL 3 (Linux).</remarks>
+/// need OpenSSL 3 (Linux); make the first one before anything else in the process serves TLS with the same certificate.</remarks>
 public sealed class TlsServer
 {
     private const SslProtocols Spoken = SslProtocols.Tls12 | SslProtocols.Tls13;
@@ -18,6 +18,7 @@ public sealed class TlsServer
     private readonly HandshakeGate _data;
     private readonly CipherPolicy? _ciphers;
     private readonly SslProtocols _protocols;
+    private readonly bool _bindsSessions;
     private int _handshakes;
 
     /// <param name="options">Bounds, certificates and policies.</param>
@@ -37,6 +38,7 @@ public sealed class TlsServer
             throw new PlatformNotSupportedException("Cipher suites can be chosen under OpenSSL 3 only.");
 
         Options = options;
+        _bindsSessions = hasOpenSsl && options.SessionReuse != SessionReuse.Off;
         Time = time ?? TimeProvider.System;
         _controls = new HandshakeGate(options.MaxHandshakes, options.MaxWaitingHandshakes);
         _data = new HandshakeGate(options.MaxHandshakes, options.MaxWaitingHandshakes);
@@ -74,7 +76,7 @@ public sealed class TlsServer
 
     private Task<TlsConnection> AcceptControl(Stream connection, CancellationToken cancel)
     {
-        var session = Options.SessionReuse == SessionReuse.Require ? RandomNumberGenerator.GetBytes(SessionIdLength) : null;
+        var session = _bindsSessions ? RandomNumberGenerator.GetBytes(SessionIdLength) : null;
         return Bounded(_controls, connection, cancel, async (turn, limit) =>
         {
             var wire = new TlsWireStream(connection, turn, endsInClearText: true);
@@ -97,7 +99,9 @@ public sealed class TlsServer
             throw TlsWireStream.NotReused();
         });
 
-    private HandshakeSettings? Settings(byte[]? session) => session is null && _ciphers is null ? null : new HandshakeSettings(session, _ciphers);
+    private HandshakeSettings? Settings(byte[]? session) => session is null && _ciphers is null
+        ? null
+        : new HandshakeSettings(session, _ciphers) { AreRequired = Options.SessionReuse == SessionReuse.Require || _ciphers is not null };
 
     private async Task<T> Bounded<T>(HandshakeGate gate, Stream connection, CancellationToken cancel, Func<HandshakeTurn, CancellationToken, Task<T>> handshake)
     {
