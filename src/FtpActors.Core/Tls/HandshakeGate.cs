@@ -1,17 +1,14 @@
 namespace FtpActors.Core.Tls;
 
-/// <summary>Lets so many handshakes run at a time, and so many more wait.</summary>
+/// <summary>Lets so many handshakes compute at a time, and so many more wait for their turn.</summary>
 internal sealed class HandshakeGate(int places, int waiting)
 {
     private readonly SemaphoreSlim _free = new(places, places);
     private int _present;
 
-    /// <summary>Those that run and those that wait.</summary>
-    public int Present => Volatile.Read(ref _present);
-
-    /// <summary>Waits for a place; dispose it when the handshake is over.</summary>
+    /// <summary>Waits for a place.</summary>
     /// <exception cref="TlsHandshakeException"><see cref="TlsHandshakeFault.Busy"/>: no room to wait either.</exception>
-    public async Task<IDisposable> Enter(CancellationToken cancel)
+    public async ValueTask Enter(CancellationToken cancel)
     {
         if (Interlocked.Increment(ref _present) > (long)places + waiting)
         {
@@ -28,20 +25,11 @@ internal sealed class HandshakeGate(int places, int waiting)
             Interlocked.Decrement(ref _present);
             throw;
         }
-
-        return new Place(this);
     }
 
-    private sealed class Place(HandshakeGate gate) : IDisposable
+    public void Leave()
     {
-        private int _isLeft;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _isLeft, 1) == 1)
-                return;
-            gate._free.Release();
-            Interlocked.Decrement(ref gate._present);
-        }
+        _free.Release();
+        Interlocked.Decrement(ref _present);
     }
 }

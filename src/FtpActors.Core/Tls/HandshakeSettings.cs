@@ -6,6 +6,9 @@ namespace FtpActors.Core.Tls;
 /// <param name="Ciphers">Null leaves them to the platform.</param>
 internal sealed record HandshakeSettings(byte[]? Session, CipherPolicy? Ciphers)
 {
+    /// <summary>Without them there is no handshake.</summary>
+    public bool AreRequired { get; init; }
+
     /// <summary>Set when OpenSSL took them over. False after a handshake means that nothing is known of it.</summary>
     public bool AreApplied { get; set; }
 }

@@ -33,6 +33,10 @@ internal sealed class HandshakeWatch
     /// it changes to encryption without having shown a certificate (RFC 5246 §7.3).</summary>
     public bool IsResumed { get; private set; }
 
+    /// <summary>The server begins a new session: its ServerHello selects no key, or it shows its certificate. The client has
+    /// nothing yet that it could resume.</summary>
+    public bool IsNew { get; private set; }
+
     /// <summary>RFC 8446 §6; null while none was sent in clear text.</summary>
     public byte? AlertSent { get; private set; }
 
@@ -121,7 +125,7 @@ internal sealed class HandshakeWatch
         if (_header[0] == ServerHello)
             _hello = new byte[Math.Min(_messageLength, LongestServerHello)];
         else if (_header[0] == Certificate)
-            _isCertificateSent = true;
+            IsNew = _isCertificateSent = true;
     }
 
     private void End()
@@ -131,6 +135,7 @@ internal sealed class HandshakeWatch
             var hello = ServerHelloFacts.Read(_hello);
             IsTls13 = hello.IsTls13;
             IsResumed = hello is { IsTls13: true, IsRetryRequest: false, HasPreSharedKey: true };
+            IsNew = hello is { IsTls13: true, IsRetryRequest: false, HasPreSharedKey: false };
         }
 
         _headerRead = _messageRead = _messageLength = 0;

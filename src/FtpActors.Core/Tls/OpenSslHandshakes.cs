@@ -13,6 +13,9 @@ internal static class OpenSslHandshakes
     private const string Ssl = "libssl.so.3";
     private const string Crypto = "libcrypto.so.3";
 
+    /// <summary>.NET may have loaded another one than we would: from OpenSSL 3 on it stands in the version's highest digit.</summary>
+    private const int MajorVersion = 3;
+
     // Of ssl.h and crypto.h.
     private const int ContextClass = 1;
     private const int Go = 1;
@@ -51,7 +54,7 @@ internal static class OpenSslHandshakes
             return false;
 
         // .NET has to be the first to initialise OpenSSL: it keeps it from cleaning up under running threads at exit.
-        return SafeEvpPKeyHandle.OpenSslVersion > 0 && NewIndex(ContextClass, default, 0, Made, 0, 0) >= 0;
+        return SafeEvpPKeyHandle.OpenSslVersion >> 28 == MajorVersion && NewIndex(ContextClass, default, 0, Made, 0, 0) >= 0;
     }
 
     private static void OnContextMade(nint context, nint value, nint data, int index, CLong argument, nint pointer) =>

@@ -7,7 +7,8 @@ public enum SessionReuse
     /// <summary>Clients may resume and nobody looks.</summary>
     Off,
 
-    /// <summary>A data connection that does not resume is served; <see cref="TlsDataTransport.IsResumed"/> says so.</summary>
+    /// <summary>A data connection that does not resume is served; <see cref="TlsDataTransport.IsResumed"/> says so. Without OpenSSL 3 the
+    /// session of any connection counts.</summary>
     Warn,
 
     /// <summary>A data connection that does not resume a session of its own control connection is refused

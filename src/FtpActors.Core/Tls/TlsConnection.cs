@@ -43,7 +43,8 @@ public sealed class TlsConnection : IAsyncDisposable
     /// <summary>SNI as the client sent it; null when it sent none.</summary>
     public string? ServerName { get; }
 
-    /// <summary>Null when the client presented none. Accepted by the <see cref="IClientCertificateCheck"/>. Disposed with this connection.</summary>
+    /// <summary>Null when the client presented none. Accepted by the <see cref="IClientCertificateCheck"/>. Not disposed
+    /// with this connection, as somebody may still look at it: that is left to the garbage collector.</summary>
     public X509Certificate2? ClientCertificate { get; }
 
     /// <summary>The server's, also for this session's data connections.</summary>
@@ -113,6 +114,5 @@ public sealed class TlsConnection : IAsyncDisposable
         }
 
         await _stream.DisposeAsync().ConfigureAwait(false);
-        ClientCertificate?.Dispose();
     }
 }

@@ -13,6 +13,9 @@ public sealed class TlsDataTransport : IDataTransport
     private const int RegionChunk = 256 * 1024;
     private const int DropSize = 4096;
 
+    /// <summary>How often it is looked whether a download still moves; also how long a client that has everything gets for its close_notify.</summary>
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
+
     private readonly IDataTransport _inner;
     private readonly TlsServer _server;
     private readonly TlsConnection _control;
@@ -38,8 +41,9 @@ public sealed class TlsDataTransport : IDataTransport
 
     public bool TakesRegions => false;
 
-    /// <summary>The connection resumed a session: one of its own control connection when <see cref="SessionReuse.Require"/>
-    /// holds, one of any connection with this server's certificate otherwise. False before <see cref="Open"/>.</summary>
+    /// <summary>The connection resumed a session: one of its own control connection under <see cref="SessionReuse.Require"/>, and
+    /// under <see cref="SessionReuse.Warn"/> where OpenSSL 3 is there; one of any connection with this server's certificate
+    /// otherwise. False before <see cref="Open"/>.</summary>
     public bool IsResumed => _channel?.Wire.Watch.IsResumed ?? false;
 
     private TlsDataChannel Channel => _channel ?? throw new InvalidOperationException("The connection was not opened.");
@@ -91,7 +95,9 @@ public sealed class TlsDataTransport : IDataTransport
 
     public ValueTask Send(TransferChunk chunk) => chunk.Region is { } region ? SendRegion(region) : SendMemory(chunk.Memory);
 
-    /// <summary>Sends close_notify and waits for the peer's, or for the end of its side, up to <see cref="TlsServerOptions.CloseTimeout"/>.</summary>
+    /// <summary>Sends close_notify and ends our side, then waits for the peer to do the same: until it has everything and a moment
+    /// more, or until nothing has moved for <see cref="TlsServerOptions.CloseTimeout"/>. What it has not taken by then still
+    /// arrives: the system goes on sending after <see cref="DisposeAsync"/>.</summary>
     public async ValueTask CompleteSend()
     {
         var channel = Channel;
@@ -102,6 +108,17 @@ public sealed class TlsDataTransport : IDataTransport
         catch (Exception cause) when (IsLoss(cause))
         {
             throw Lost(cause);
+        }
+
+        try
+        {
+            // Without the end of our side, closing with a read on its way would throw away what is still to be sent.
+            await _inner.CompleteSend().ConfigureAwait(false);
+        }
+        catch (DataConnectionException)
+        {
+            // Many clients close as soon as they have what they want, and do not wait for close_notify.
+            return;
         }
 
         await AwaitPeer(channel).ConfigureAwait(false);
@@ -176,20 +193,48 @@ public sealed class TlsDataTransport : IDataTransport
 
     private async ValueTask AwaitPeer(TlsDataChannel channel)
     {
+        var ending = HearEnd(channel);
+        var activity = _inner.Activity;
+        var still = TimeSpan.Zero;
+        while (!_inner.IsDelivered && still < _server.Options.CloseTimeout)
+        {
+            if (await IsOver(ending, LookInterval).ConfigureAwait(false))
+                return;
+            var now = _inner.Activity;
+            still = now == activity ? still + LookInterval : TimeSpan.Zero;
+            activity = now;
+        }
+
+        await IsOver(ending, LookInterval).ConfigureAwait(false);
+    }
+
+    private async Task<bool> IsOver(Task task, TimeSpan limit)
+    {
         try
         {
-            using var limit = new CancellationTokenSource(_server.Options.CloseTimeout, _server.Time);
+            await task.WaitAsync(limit, _server.Time).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Ends with the peer's close_notify or its side of the connection; a read that is left behind ends with the connection.</summary>
+    private static async Task HearEnd(TlsDataChannel channel)
+    {
+        try
+        {
             var dropped = new byte[DropSize];
-            while (await channel.Stream.ReadAsync(dropped, limit.Token).ConfigureAwait(false) > 0)
+            while (await channel.Stream.ReadAsync(dropped).ConfigureAwait(false) > 0)
             {
                 // Clients have nothing to say in a download.
             }
-
-            await _inner.CompleteSend().ConfigureAwait(false);
         }
-        catch (Exception cause) when (IsLoss(cause) || cause is OperationCanceledException)
+        catch (Exception cause) when (IsLoss(cause))
         {
-            // Everything was sent. Many clients close as soon as they have what they want, or wait for the reply first.
+            // As above.
         }
     }
 

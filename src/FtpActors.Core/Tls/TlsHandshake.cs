@@ -21,6 +21,9 @@ internal sealed class TlsHandshake(TlsServerOptions options, SslProtocols protoc
     /// <summary>unrecognized_name, fatal (RFC 6066 §3).</summary>
     private static readonly byte[] UnknownName = [TlsRecords.Alert, 3, 3, 0, 2, 2, 112];
 
+    /// <summary>access_denied, fatal (RFC 8446 §6).</summary>
+    private static readonly byte[] Denied = [TlsRecords.Alert, 3, 3, 0, 2, 2, 49];
+
     private string? _refusal;
 
     /// <summary>As the client sent it, null when it sent none.</summary>
@@ -44,7 +47,7 @@ internal sealed class TlsHandshake(TlsServerOptions options, SslProtocols protoc
         {
             OpenSslHandshakes.Use(settings);
             await stream.AuthenticateAsServerAsync(Select, null, cancel).ConfigureAwait(false);
-            if (settings is { AreApplied: false })
+            if (settings is { AreRequired: true, AreApplied: false })
                 throw new TlsHandshakeException(TlsHandshakeFault.Other, "The platform's TLS did not take over session and cipher settings.");
             wire.StopWatching();
             return stream;
@@ -53,6 +56,8 @@ internal sealed class TlsHandshake(TlsServerOptions options, SslProtocols protoc
         {
             if (cause is TlsHandshakeException { Fault: TlsHandshakeFault.ServerName })
                 wire.Write(UnknownName);
+            else if (cause is TlsHandshakeException { Fault: TlsHandshakeFault.SessionNotReused })
+                wire.Write(Denied);
             await SendAlert().ConfigureAwait(false);
             await stream.DisposeAsync().ConfigureAwait(false);
             cancel.ThrowIfCancellationRequested();

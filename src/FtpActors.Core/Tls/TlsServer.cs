@@ -8,7 +8,7 @@ namespace FtpActors.Core.Tls;
 /// <summary>The server's end of TLS: handshakes on control and data connections.</summary>
 /// <remarks>Thread-safe; one for all listeners that share the options. Handshakes run on pool threads, whoever calls. It
 /// holds nothing that has to be disposed. <see cref="SessionReuse.Require"/> and <see cref="TlsServerOptions.CipherSuites"/>
-/// need OpenSSL 3 (Linux).</remarks>
+/// need OpenSSL 3 (Linux); make the first one before anything else in the process serves TLS with the same certificate.</remarks>
 public sealed class TlsServer
 {
     private const SslProtocols Spoken = SslProtocols.Tls12 | SslProtocols.Tls13;
@@ -18,6 +18,8 @@ public sealed class TlsServer
     private readonly HandshakeGate _data;
     private readonly CipherPolicy? _ciphers;
     private readonly SslProtocols _protocols;
+    private readonly bool _bindsSessions;
+    private int _handshakes;
 
     /// <param name="options">Bounds, certificates and policies.</param>
     /// <param name="time">Null for the system's.</param>
@@ -36,6 +38,7 @@ public sealed class TlsServer
             throw new PlatformNotSupportedException("Cipher suites can be chosen under OpenSSL 3 only.");
 
         Options = options;
+        _bindsSessions = hasOpenSsl && options.SessionReuse != SessionReuse.Off;
         Time = time ?? TimeProvider.System;
         _controls = new HandshakeGate(options.MaxHandshakes, options.MaxWaitingHandshakes);
         _data = new HandshakeGate(options.MaxHandshakes, options.MaxWaitingHandshakes);
@@ -49,8 +52,8 @@ public sealed class TlsServer
 
     internal TimeProvider Time { get; }
 
-    /// <summary>Handshakes that run or wait for a place now, of control and data connections. Clients that said nothing yet do not count.</summary>
-    public int Handshakes => _controls.Present + _data.Present;
+    /// <summary>Handshakes that have begun and are not over, of control and data connections. Clients that said nothing yet do not count.</summary>
+    public int Handshakes => Volatile.Read(ref _handshakes);
 
     /// <summary>Does the handshake on a control connection.</summary>
     /// <param name="connection">Bytes of the connection, nothing read ahead: a <c>NetworkStream</c> that does not own its
@@ -83,10 +86,10 @@ public sealed class TlsServer
 
     private Task<TlsConnection> AcceptControl(Stream connection, string? hostName, CancellationToken cancel)
     {
-        var session = Options.SessionReuse == SessionReuse.Require ? RandomNumberGenerator.GetBytes(SessionIdLength) : null;
-        return Bounded(_controls, connection, cancel, async limit =>
+        var session = _bindsSessions ? RandomNumberGenerator.GetBytes(SessionIdLength) : null;
+        return Bounded(_controls, connection, cancel, async (turn, limit) =>
         {
-            var wire = new TlsWireStream(connection, endsInClearText: true);
+            var wire = new TlsWireStream(connection, turn, endsInClearText: true);
             var handshake = new TlsHandshake(Options, _protocols, wire, Settings(session), null) { HostName = hostName };
             var stream = await handshake.Run(limit).ConfigureAwait(false);
             var client = stream.RemoteCertificate is { } certificate ? X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()) : null;
@@ -95,28 +98,38 @@ public sealed class TlsServer
     }
 
     private Task<TlsDataChannel> AcceptDataHere(Stream connection, TlsConnection control, bool isUpload, CancellationToken cancel) =>
-        Bounded(_data, connection, cancel, async limit =>
+        Bounded(_data, connection, cancel, async (turn, limit) =>
         {
-            var wire = new TlsWireStream(connection, holdsTickets: isUpload);
+            var isRequired = Options.SessionReuse == SessionReuse.Require;
+            var wire = new TlsWireStream(connection, turn, holdsTickets: isUpload, refusesNew: isRequired);
             var stream = await new TlsHandshake(Options, _protocols, wire, Settings(control.Session), control).Run(limit).ConfigureAwait(false);
-            if (wire.Watch.IsResumed || Options.SessionReuse != SessionReuse.Require)
+            if (wire.Watch.IsResumed || !isRequired)
                 return new TlsDataChannel(stream, wire);
             await stream.DisposeAsync().ConfigureAwait(false);
-            throw new TlsHandshakeException(TlsHandshakeFault.SessionNotReused, "The data connection did not resume its control connection's TLS session.");
+            throw TlsWireStream.NotReused();
         });
 
-    private HandshakeSettings? Settings(byte[]? session) => session is null && _ciphers is null ? null : new HandshakeSettings(session, _ciphers);
+    private HandshakeSettings? Settings(byte[]? session) => session is null && _ciphers is null
+        ? null
+        : new HandshakeSettings(session, _ciphers) { AreRequired = Options.SessionReuse == SessionReuse.Require || _ciphers is not null };
 
-    private async Task<T> Bounded<T>(HandshakeGate gate, Stream connection, CancellationToken cancel, Func<CancellationToken, Task<T>> handshake)
+    private async Task<T> Bounded<T>(HandshakeGate gate, Stream connection, CancellationToken cancel, Func<HandshakeTurn, CancellationToken, Task<T>> handshake)
     {
         using var timeout = new CancellationTokenSource(Options.HandshakeTimeout, Time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
         try
         {
-            // A client that says nothing takes no place from one that does.
-            await connection.ReadAsync(Memory<byte>.Empty, limit.Token).ConfigureAwait(false);
-            using var place = await gate.Enter(limit.Token).ConfigureAwait(false);
-            return await handshake(limit.Token).ConfigureAwait(false);
+            using var turn = new HandshakeTurn(gate);
+            await turn.Await(connection.ReadAsync(Memory<byte>.Empty, limit.Token), limit.Token).ConfigureAwait(false);
+            Interlocked.Increment(ref _handshakes);
+            try
+            {
+                return await handshake(turn, limit.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _handshakes);
+            }
         }
         catch (OperationCanceledException cause) when (!cancel.IsCancellationRequested)
         {

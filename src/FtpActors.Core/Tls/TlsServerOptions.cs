@@ -25,15 +25,17 @@ public sealed record TlsServerOptions
     /// <summary>For one handshake, from the first look at the connection to its end.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Handshakes of control connections at a time; at least 1. Those of data connections are counted apart, by the same bound.</summary>
+    /// <summary>Handshakes of control connections that compute at a time; at least 1. One that waits for its client does not count.
+    /// Those of data connections are counted apart, by the same bound.</summary>
     public int MaxHandshakes { get; init; } = 256;
 
-    /// <summary>Handshakes that wait for a place, beyond which more are refused (<see cref="TlsHandshakeFault.Busy"/>); at least 0.</summary>
+    /// <summary>Handshakes that wait for their turn to compute, beyond which more are refused (<see cref="TlsHandshakeFault.Busy"/>); at least 0.</summary>
     public int MaxWaitingHandshakes { get; init; } = 1024;
 
     /// <summary>True takes an upload that ends without close_notify for whole. Old clients end so, but so does an attacker who cuts a file short.</summary>
     public bool AcceptTruncatedUploads { get; init; }
 
-    /// <summary>For the peer's close_notify after ours, when a download ends or TLS is taken off a control connection.</summary>
+    /// <summary>For the peer's close_notify after ours, when a download ends or TLS is taken off a control connection. At the end of
+    /// a download it runs from the last byte that the peer's system took.</summary>
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(2);
 }

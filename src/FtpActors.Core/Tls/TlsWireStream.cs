@@ -6,11 +6,14 @@ namespace FtpActors.Core.Tls;
 /// <summary>Between SslStream and the connection: looks on during the handshake, and afterwards passes whole buffers through.</summary>
 /// <remarks>Does not own <paramref name="inner"/>. One read and one write at a time.</remarks>
 /// <param name="inner">The connection.</param>
+/// <param name="turn">Of the handshake; given up while it waits for the peer.</param>
 /// <param name="holdsTickets">Keeps back what the server sends after the client's part of a TLS 1.3 handshake, until
 /// <see cref="Release"/>. Those are session tickets: a client that only writes leaves them unread when it closes, its
 /// kernel then resets the connection, and the end of the upload is lost.</param>
 /// <param name="endsInClearText">TLS may be taken off (CCC): what comes after its end in clear text is put aside.</param>
-internal sealed class TlsWireStream(Stream inner, bool holdsTickets = false, bool endsInClearText = false) : AsyncOnlyStream
+/// <param name="refusesNew">Only sessions that go on: a handshake that begins a new one fails before anything of it has gone out. At
+/// its end the client would have a ticket, made under the control connection's id, for the next data connection.</param>
+internal sealed class TlsWireStream(Stream inner, HandshakeTurn turn, bool holdsTickets = false, bool endsInClearText = false, bool refusesNew = false) : AsyncOnlyStream
 {
     private const int MostHeld = 64 * 1024;
 
@@ -36,13 +39,17 @@ internal sealed class TlsWireStream(Stream inner, bool holdsTickets = false, boo
         if (!ClearText.IsEmpty)
             return new ValueTask<int>(0);
         var reading = inner.ReadAsync(buffer, cancellationToken);
-        return reading.IsCompletedSuccessfully ? new ValueTask<int>(Came(buffer.Span, reading.Result)) : Await(reading, buffer);
+        if (reading.IsCompletedSuccessfully)
+            return new ValueTask<int>(Came(buffer.Span, reading.Result));
+        return Await(_isWatched ? turn.Await(reading, cancellationToken) : reading, buffer);
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_isWatched)
             Watch.Sent(buffer.Span);
+        if (refusesNew && Watch.IsNew)
+            return ValueTask.FromException(NotReused());
         if (!_isHolding || !Watch.IsAnswered)
             return inner.WriteAsync(buffer, cancellationToken);
         if (TryHold(buffer.Span))
@@ -102,6 +109,9 @@ internal sealed class TlsWireStream(Stream inner, bool holdsTickets = false, boo
             ClearText = buffer[length..count].ToArray();
         return length;
     }
+
+    public static TlsHandshakeException NotReused() =>
+        new(TlsHandshakeFault.SessionNotReused, "The data connection did not resume its control connection's TLS session.");
 
     private bool TryHold(ReadOnlySpan<byte> bytes)
     {

@@ -15,6 +15,10 @@ public interface IDataTransport : IAsyncDisposable
     /// stands still for long. Only its growth means something. Readable from any thread.</summary>
     long Activity => BytesMoved;
 
+    /// <summary>After <see cref="CompleteSend"/>: the peer's system has everything, whether or not the peer has read it. False also
+    /// where that cannot be known. Readable from any thread.</summary>
+    bool IsDelivered => false;
+
     /// <summary>File regions go out without being copied through the process. Where they do not, memory is better.</summary>
     bool TakesRegions => true;
 

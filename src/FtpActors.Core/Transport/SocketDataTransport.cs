@@ -11,6 +11,11 @@ public sealed class SocketDataTransport : IDataTransport
     private const int TcpLevel = 6;
     private const int TcpInfo = 11;
     private const int BytesAcknowledged = 120;
+
+    // tcpi_state, and those of its values that come after our FIN was acknowledged.
+    private const int State = 0;
+    private const byte FinWait2 = 5;
+    private const byte TimeWait = 6;
     private const int MostDrained = 64 * 1024;
 
     private readonly Socket _socket;
@@ -37,6 +42,15 @@ public sealed class SocketDataTransport : IDataTransport
     public long BytesMoved => Interlocked.Read(ref _bytesMoved);
 
     public long Activity => BytesMoved + Acknowledged();
+
+    public bool IsDelivered
+    {
+        get
+        {
+            Span<byte> info = stackalloc byte[BytesAcknowledged + sizeof(long)];
+            return TryAsk(info) && info[State] is (FinWait2 or TimeWait);
+        }
+    }
 
     public ValueTask<int> Receive(Memory<byte> buffer)
     {
@@ -132,16 +146,20 @@ public sealed class SocketDataTransport : IDataTransport
     /// <summary>What the peer's kernel has of what we sent. Ours takes megabytes at once, so a slow peer shows nowhere else.</summary>
     private long Acknowledged()
     {
-        if (!OperatingSystem.IsLinux())
-            return 0;
+        Span<byte> info = stackalloc byte[BytesAcknowledged + sizeof(long)];
+        return TryAsk(info) ? BitConverter.ToInt64(info[BytesAcknowledged..]) : 0;
+    }
+
+    /// <summary>False where the system does not tell.</summary>
+    private bool TryAsk(Span<byte> info)
+    {
         try
         {
-            Span<byte> info = stackalloc byte[BytesAcknowledged + sizeof(long)];
-            return _socket.GetRawSocketOption(TcpLevel, TcpInfo, info) == info.Length ? BitConverter.ToInt64(info[BytesAcknowledged..]) : 0;
+            return OperatingSystem.IsLinux() && _socket.GetRawSocketOption(TcpLevel, TcpInfo, info) == info.Length;
         }
         catch (Exception cause) when (IsLoss(cause))
         {
-            return 0;
+            return false;
         }
     }
 

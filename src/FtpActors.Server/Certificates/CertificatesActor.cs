@@ -34,7 +34,7 @@ internal sealed class CertificatesActor : UntypedActor, IWithTimers
         foreach (var facts in Facts())
         {
             _log.Info("{Kind} {Subject} of {File}, until {NotAfter:u}, SHA-256 {Fingerprint}.", Named(facts.Kind), facts.Subject, facts.File, facts.NotAfter, facts.Fingerprint);
-            WarnOfStart(facts);
+            WarnOf(facts);
         }
 
         Warn();
@@ -112,7 +112,7 @@ internal sealed class CertificatesActor : UntypedActor, IWithTimers
         {
             case CertificateNotice.Renewed { Facts: var facts }:
                 _log.Info("{Kind} {Subject} of {File} counts now, until {NotAfter:u}, SHA-256 {Fingerprint}.", Named(facts.Kind), facts.Subject, facts.File, facts.NotAfter, facts.Fingerprint);
-                WarnOfStart(facts);
+                WarnOf(facts);
                 Context.System.EventStream.Publish(new Renewed(facts));
                 break;
             case CertificateNotice.Refused { Problem: var problem }:
@@ -122,10 +122,12 @@ internal sealed class CertificatesActor : UntypedActor, IWithTimers
         }
     }
 
-    private void WarnOfStart(CertificateFacts facts)
+    private void WarnOf(CertificateFacts facts)
     {
         if (Context.System.Scheduler.Now < facts.NotBefore)
             _log.Warning("{Kind} {Subject} of {File} does not count before {NotBefore:u}.", Named(facts.Kind), facts.Subject, facts.File, facts.NotBefore);
+        if (facts.ExposedKey is { } key)
+            _log.Warning("The private key in {File} can be read by others than its owner.", key);
     }
 
     private void Warn()

@@ -19,6 +19,10 @@ public sealed class ClientCertificateSpecs
         var (server, _) = await pair.Shake(Asking(ClientCertificates.Require, check), TlsPair.Offer(protocol, certificate: certificate));
         await using var ended = server;
         Assert.Equal(certificate.Thumbprint, server.ClientCertificate?.Thumbprint);
+
+        // An authenticator may still look at it when the client has gone.
+        await server.DisposeAsync();
+        Assert.Equal(certificate.Thumbprint, server.ClientCertificate?.GetCertHashString());
         Assert.Equal(["CN=alice"], check.Subjects);
     }
 

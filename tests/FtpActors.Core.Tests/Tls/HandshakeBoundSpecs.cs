@@ -54,30 +54,46 @@ public sealed class HandshakeBoundSpecs
     }
 
     [Fact]
-    public async Task TlsServer_should_refuse_handshakes_beyond_those_that_run_and_wait()
+    public async Task TlsServer_should_refuse_handshakes_beyond_those_that_compute_and_wait()
     {
-        var server = new TlsServer(Options with { MaxHandshakes = 1, MaxWaitingHandshakes = 1 });
-        using var first = await Begin(server, 1);
-        using var second = await Begin(server, 2);
+        using var certificates = new HeldCertificates();
+        var server = new TlsServer(new TlsServerOptions { Certificates = certificates, MaxHandshakes = 1, MaxWaitingHandshakes = 1 });
+        using var first = await TlsPair.Open();
+        using var second = await TlsPair.Open();
         using var third = await TlsPair.Open();
-        var refused = server.Accept(third.ServerBytes, CancellationToken.None);
-        await third.ClientBytes.WriteAsync(Beginning);
-        var failure = await Assert.ThrowsAsync<TlsHandshakeException>(() => refused);
-        Assert.Equal(TlsHandshakeFault.Busy, failure.Fault);
-        Assert.Equal(2, server.Handshakes);
+        var computing = first.Shake(server, TlsPair.Offer(SslProtocols.Tls13));
+        await certificates.Asked;
+        Task<TlsConnection>[] others = [server.Accept(second.ServerBytes, CancellationToken.None), server.Accept(third.ServerBytes, CancellationToken.None)];
+        var clients = new[] { second, third }.Select(pair => TlsPair.Try(pair.ClientBytes, TlsPair.Offer(SslProtocols.Tls13))).ToArray();
+        var refused = await Task.WhenAny(others);
+        Assert.Equal(TlsHandshakeFault.Busy, (await Assert.ThrowsAsync<TlsHandshakeException>(() => refused)).Fault);
+
+        certificates.Release();
+        var waited = others.Single(task => task != refused);
+        await using var early = (await computing).Server;
+        await using (var late = await waited)
+            Assert.Equal(SslProtocols.Tls13, late.Protocol);
+        second.Server.Dispose();
+        third.Server.Dispose();
+        await Task.WhenAll(clients);
     }
 
     [Fact]
-    public async Task TlsServer_should_take_a_waiting_handshake_when_another_ends()
+    public async Task TlsServer_should_serve_others_beside_clients_that_stop_in_the_middle()
     {
-        var server = new TlsServer(Options with { MaxHandshakes = 1, MaxWaitingHandshakes = 1 });
-        using var stalled = await Begin(server, 1);
+        const int stalled = 300;
+        var server = new TlsServer(Options);
+        var pairs = new List<TlsPair>();
+        for (var i = 0; i < stalled; i++)
+            pairs.Add(await Begin(server));
+        await Until(() => server.Handshakes == stalled);
+
         using var pair = await TlsPair.Open();
-        var shaking = pair.Shake(server, TlsPair.Offer(SslProtocols.Tls13));
-        await Until(() => server.Handshakes == 2);
-        stalled.Client.Dispose();
-        await using var connection = (await shaking).Server;
-        Assert.Equal(SslProtocols.Tls13, connection.Protocol);
+        var (connection, _) = await pair.Shake(server, TlsPair.Offer(SslProtocols.Tls13));
+        await connection.DisposeAsync();
+        Assert.Equal(stalled, server.Handshakes);
+        pairs.ForEach(each => each.Dispose());
+        await Until(() => server.Handshakes == 0);
     }
 
     [Fact]
@@ -100,12 +116,11 @@ public sealed class HandshakeBoundSpecs
         await Assert.ThrowsAnyAsync<TlsHandshakeException>(() => Task.WhenAll(accepting));
     }
 
-    private static async Task<TlsPair> Begin(TlsServer server, int expected)
+    private static async Task<TlsPair> Begin(TlsServer server)
     {
         var pair = await TlsPair.Open();
         _ = server.Accept(pair.ServerBytes, CancellationToken.None).ContinueWith(ended => ended.Exception, TaskScheduler.Default);
         await pair.ClientBytes.WriteAsync(Beginning);
-        await Until(() => server.Handshakes == expected);
         return pair;
     }
 
@@ -122,5 +137,26 @@ public sealed class HandshakeBoundSpecs
     {
         while (!isSo())
             await Task.Yield();
+    }
+
+    /// <summary>Keeps the first handshake that asks computing.</summary>
+    private sealed class HeldCertificates : ITlsCertificates, IDisposable
+    {
+        private readonly ITlsCertificates _found = TestCertificates.Only();
+        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly ManualResetEventSlim _released = new();
+
+        public Task Asked => _asked.Task;
+
+        public void Release() => _released.Set();
+
+        public TlsCertificate? Find(string? serverName)
+        {
+            if (_asked.TrySetResult())
+                _released.Wait();
+            return _found.Find(serverName);
+        }
+
+        public void Dispose() => _released.Dispose();
     }
 }

@@ -34,6 +34,7 @@ public sealed class HandshakeWatchSpecs
             Assert.Equal(protocol == SslProtocols.Tls13, watch.IsTls13);
             Assert.Equal(protocol == SslProtocols.Tls13, watch.IsAnswered);
             Assert.Equal(isResumed, watch.IsResumed);
+            Assert.Equal(!isResumed, watch.IsNew);
             Assert.Null(watch.AlertSent);
             Assert.Null(watch.AlertHeard);
         }
@@ -94,7 +95,7 @@ public sealed class HandshakeWatchSpecs
     {
         using var pair = await TlsPair.Open();
         var recording = new RecordingStream(pair.ServerBytes);
-        var server = new TlsServer(new TlsServerOptions { Certificates = TestCertificates.Only() });
+        var server = new TlsServer(new TlsServerOptions { Certificates = TestCertificates.Only(), SessionReuse = SessionReuse.Off });
         var accepting = server.Accept(recording, CancellationToken.None);
         await using var client = new SslStream(pair.ClientBytes);
         await client.AuthenticateAsClientAsync(offer);

@@ -34,7 +34,7 @@ public sealed class SessionReuseSpecs
 
     [Theory]
     [MemberData(nameof(Everything))]
-    public async Task The_session_of_another_control_connection_should_not_do_when_it_is_required(SslProtocols protocol, SessionReuse reuse)
+    public async Task The_session_of_another_control_connection_should_do_only_when_nobody_looks(SslProtocols protocol, SessionReuse reuse)
     {
         var server = Server(reuse);
         var offer = TlsPair.Offer(protocol);
@@ -49,7 +49,7 @@ public sealed class SessionReuseSpecs
         else
         {
             await using var data = await session.OpenData(false, others);
-            Assert.True(data.Transport.IsResumed);
+            Assert.Equal(reuse == SessionReuse.Off, data.Transport.IsResumed);
         }
 
         await using var own = await session.OpenData(false, offer);
@@ -70,6 +70,35 @@ public sealed class SessionReuseSpecs
         {
             await using var data = await session.OpenData(false, TlsPair.Offer(protocol));
             Assert.False(data.Transport.IsResumed);
+        }
+    }
+
+    /// <summary>Were the refused handshake brought to its end, it would leave a ticket under the control connection's id behind.</summary>
+    [Theory]
+    [InlineData(SslProtocols.Tls12, false)]
+    [InlineData(SslProtocols.Tls12, true)]
+    [InlineData(SslProtocols.Tls13, false)]
+    [InlineData(SslProtocols.Tls13, true)]
+    public async Task A_refused_session_should_not_do_at_the_next_data_connection_either(SslProtocols protocol, bool isUpload)
+    {
+        await using var session = await TlsSession.Open(Server(SessionReuse.Require), TlsPair.Offer(protocol));
+        var stranger = TlsPair.Offer(protocol);
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(TlsHandshakeFault.SessionNotReused, (await session.FailData(stranger, isUpload)).Fault);
+    }
+
+    /// <summary>A session that goes on hands out tickets as well: clients use each of TLS 1.3 only once.</summary>
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public async Task Sessions_should_go_on_through_many_data_connections(SslProtocols protocol)
+    {
+        var offer = TlsPair.Offer(protocol);
+        await using var session = await TlsSession.Open(Server(SessionReuse.Require), offer);
+        for (var i = 0; i < 50; i++)
+        {
+            await using var data = await session.OpenData(isUpload: i % 2 == 1, offer);
+            Assert.True(data.Transport.IsResumed, $"data connection {i}");
+            await data.Use(isUpload: i % 2 == 1);
         }
     }
 

@@ -68,10 +68,13 @@ public abstract class ForeignClientSpecBase : IAsyncLifetime
     protected Task<string> RunWithInput(string input, params string[] command) => ForeignProcess.Run(Work, input, command);
 
     /// <summary>Runs a script of <c>ForeignClients/scripts</c>, which says <c>done</c> when everything it tried worked.</summary>
-    protected async Task RunScript(string interpreter, string script, params string[] arguments)
+    protected Task RunScript(string interpreter, string script, params string[] arguments) => RunScriptAt(Port, interpreter, script, arguments);
+
+    /// <summary>The same on another port than the explicit listener's.</summary>
+    protected async Task RunScriptAt(string port, string interpreter, string script, params string[] arguments)
     {
         var path = Path.Combine(AppContext.BaseDirectory, "ForeignClients", "scripts", script);
-        Assert.EndsWith("done\n", await Run([interpreter, path, "127.0.0.1", Port, .. arguments]), StringComparison.Ordinal);
+        Assert.EndsWith("done\n", await Run([interpreter, path, "127.0.0.1", port, .. arguments]), StringComparison.Ordinal);
     }
 
     protected void PutBigFile()

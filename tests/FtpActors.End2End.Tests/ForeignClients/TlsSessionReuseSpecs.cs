@@ -29,6 +29,19 @@ public class TlsSessionReuseSpecs() : TlsForeignClientSpecBase("curl")
         Assert.Equal(content, Local("down.bin"));
     }
 
+    [ForeignClientTheory("ftplib")]
+    [InlineData("explicit", "resumed")]
+    [InlineData("implicit", "resumed")]
+    [InlineData("explicit", "unread")]
+    public async Task Ftplib_should_be_served_where_data_connections_have_to_resume(string kind, string way) =>
+        await RunScriptAt(kind == "implicit" ? ImplicitPort : Port, ForeignClient.Python, "ftplib_sessions.py", kind, way);
+
+    [ForeignClientTheory("openssl")]
+    [InlineData("-tls1_2")]
+    [InlineData("-tls1_3")]
+    public async Task Openssl_should_be_served_with_its_own_session_only(string version) =>
+        await RunScript(ForeignClient.Python, "openssl_sessions.py", version, Work);
+
     protected override FtpServerOptions Configure(FtpServerOptions options)
     {
         var configured = base.Configure(options);

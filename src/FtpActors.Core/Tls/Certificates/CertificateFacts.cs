@@ -16,6 +16,9 @@ public sealed record CertificateFacts
     /// <summary>Host names it is for, wildcards included; empty unless it is the server's.</summary>
     public ImmutableArray<string> Names { get; init; } = [];
 
+    /// <summary>The file with the private key of the server's certificate when others than its owner may read it, else null.</summary>
+    public string? ExposedKey { get; init; }
+
     public required DateTimeOffset NotBefore { get; init; }
 
     /// <summary>Until when it counts; <see cref="DateTimeOffset.MaxValue"/> for a revocation list that does not say.</summary>

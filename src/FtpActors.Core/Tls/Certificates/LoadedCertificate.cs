@@ -11,7 +11,11 @@ internal sealed record LoadedCertificate(TlsCertificate Certificate, Certificate
     public static LoadedCertificate Of(CertificateFiles files, ImmutableArray<byte[]> contents)
     {
         var (leaf, chain) = CertificateReader.Read(files, contents[0], contents.Length > 1 ? contents[1] : null);
-        var facts = FactsOf(CertificateKind.Server, files.Certificate, leaf) with { Names = ServerNames.Of(leaf) };
+        var facts = FactsOf(CertificateKind.Server, files.Certificate, leaf) with
+        {
+            Names = ServerNames.Of(leaf),
+            ExposedKey = IsExposed(files.Key ?? files.Certificate) ? files.Key ?? files.Certificate : null,
+        };
         return new LoadedCertificate(TlsCertificate.Create(leaf, [.. chain]), facts);
     }
 
@@ -24,6 +28,18 @@ internal sealed record LoadedCertificate(TlsCertificate Certificate, Certificate
         NotAfter = certificate.NotAfter.ToUniversalTime(),
         Fingerprint = Fingerprint(certificate.RawDataMemory.Span),
     };
+
+    private static bool IsExposed(string file)
+    {
+        try
+        {
+            return !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>As OpenSSL shows it: <c>AB:CD:…</c></summary>
     public static string Fingerprint(ReadOnlySpan<byte> encoded) =>

@@ -26,7 +26,7 @@ internal sealed class WatchedFiles<T>
     {
         (_paths, _load) = (paths, load);
         ImmutableArray<byte[]> contents = [.. paths.Select(Read)];
-        _current = load(contents);
+        _current = Load(contents);
         _taken = Digest(contents);
     }
 
@@ -68,9 +68,22 @@ internal sealed class WatchedFiles<T>
 
         if (!isSettled)
             return null;
-        var value = _load(contents.ToImmutable());
+        var value = Load(contents.ToImmutable());
         (_current, _taken, _refused) = (value, digest, null);
         return new Outcome(value, null);
+    }
+
+    /// <summary>Whatever is wrong with the contents, it is these files that cannot be used.</summary>
+    private T Load(ImmutableArray<byte[]> contents)
+    {
+        try
+        {
+            return _load(contents);
+        }
+        catch (Exception unusable) when (unusable is not CertificateException)
+        {
+            throw new CertificateException(_paths[0], $"cannot be used: {unusable.Message}", unusable);
+        }
     }
 
     private static async Task<byte[]> ReadAsync(string path, CancellationToken cancel)

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using FtpActors.Core.Tls.Certificates;
 using FtpActors.TestKit;
 
@@ -45,7 +47,37 @@ public sealed class ConfiguredCertificatesSpecs : IDisposable
         Assert.Equal(["ftp.example.org", "*.files.example.org"], facts.Names.AsEnumerable());
         Assert.Equal(certificate.NotAfter.ToUniversalTime(), facts.NotAfter.UtcDateTime);
         Assert.Matches("^([0-9A-F]{2}:){31}[0-9A-F]{2}$", facts.Fingerprint);
-        Assert.Equal(Convert.ToHexString(certificate.GetCertHash(System.Security.Cryptography.HashAlgorithmName.SHA256)), facts.Fingerprint.Replace(":", ""));
+        Assert.Equal(Convert.ToHexString(certificate.GetCertHash(HashAlgorithmName.SHA256)), facts.Fingerprint.Replace(":", ""));
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite, false)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.GroupRead, true)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.OtherRead, true)]
+    public void Facts_should_tell_of_a_key_that_others_may_read(UnixFileMode mode, bool isExposed)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var files = _directory.Pair("ftp", _authority.Server("ftp.example.org"));
+        File.SetUnixFileMode(files.Key!, mode);
+
+        Assert.Equal(isExposed ? files.Key : null, Assert.Single(new ConfiguredCertificates([files]).Facts).ExposedKey);
+    }
+
+    [Fact]
+    public async Task Certificates_that_are_odd_should_be_refused_and_keep_no_others_from_being_renewed()
+    {
+        var odd = _directory.Pem("odd.pem", Odd());
+        var refused = Assert.Throws<CertificateException>(() => new ConfiguredCertificates([odd]));
+        Assert.StartsWith($"{odd.Certificate} cannot be used: ", refused.Message);
+
+        var first = _directory.Pem("first.pem", _authority.Server("old.example.org"));
+        var second = _directory.Pem("second.pem", _authority.Server("old.example.org"));
+        var certificates = new ConfiguredCertificates([first, second]);
+        _directory.Pem("first.pem", Odd());
+        _directory.Pem("second.pem", _authority.Server("new.example.org"));
+        var notices = await certificates.Renew(atOnce: true, default);
+        Assert.Equal([typeof(CertificateNotice.Refused), typeof(CertificateNotice.Renewed)], notices.Select(notice => notice.GetType()));
     }
 
     [Fact]
@@ -125,5 +157,14 @@ public sealed class ConfiguredCertificatesSpecs : IDisposable
         await certificates.Renew(atOnce: true, default);
 
         Assert.Equal("CN=second", certificates.Find(null)!.Leaf.Subject);
+    }
+
+    /// <summary>Its alternative names are no ASN.1.</summary>
+    private static X509Certificate2 Odd()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=odd", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509Extension("2.5.29.17", [0x30, 0x05, 1], critical: false));
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 }
