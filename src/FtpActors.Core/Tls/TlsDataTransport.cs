@@ -75,6 +75,12 @@ public sealed class TlsDataTransport : IDataTransport
         try
         {
             count = await channel.Stream.ReadAsync(buffer).ConfigureAwait(false);
+            for (int more; count > 0 && count < buffer.Length && channel.Wire.HasData; count += more)
+            {
+                more = await channel.Stream.ReadAsync(buffer[count..]).ConfigureAwait(false);
+                if (more == 0)
+                    break;
+            }
         }
         catch (Exception cause) when (IsLoss(cause))
         {

@@ -101,7 +101,7 @@ public sealed class TlsServer
         Bounded(_data, connection, cancel, async (turn, limit) =>
         {
             var isRequired = Options.SessionReuse == SessionReuse.Require;
-            var wire = new TlsWireStream(connection, turn, holdsTickets: isUpload, refusesNew: isRequired);
+            var wire = new TlsWireStream(connection, turn, holdsTickets: isUpload, refusesNew: isRequired, readsAhead: isUpload);
             var stream = await new TlsHandshake(Options, _protocols, wire, Settings(control.Session), control).Run(limit).ConfigureAwait(false);
             if (wire.Watch.IsResumed || !isRequired)
                 return new TlsDataChannel(stream, wire);

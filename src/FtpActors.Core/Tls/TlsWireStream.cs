@@ -13,10 +13,12 @@ namespace FtpActors.Core.Tls;
 /// <param name="endsInClearText">TLS may be taken off (CCC): what comes after its end in clear text is put aside.</param>
 /// <param name="refusesNew">Only sessions that go on: a handshake that begins a new one fails before anything of it has gone out. At
 /// its end the client would have a ticket, made under the control connection's id, for the next data connection.</param>
-internal sealed class TlsWireStream(Stream inner, HandshakeTurn turn, bool holdsTickets = false, bool endsInClearText = false, bool refusesNew = false) : AsyncOnlyStream
+/// <param name="readsAhead">Receives more than it is asked for, where it is there: uploads.</param>
+internal sealed class TlsWireStream(Stream inner, HandshakeTurn turn, bool holdsTickets = false, bool endsInClearText = false, bool refusesNew = false, bool readsAhead = false) : AsyncOnlyStream
 {
     private const int MostHeld = 64 * 1024;
 
+    private readonly RecordReader? _ahead = readsAhead ? new RecordReader(inner) : null;
     private TlsRecords _records;
     private byte[]? _held;
     private int _heldLength;
@@ -28,6 +30,9 @@ internal sealed class TlsWireStream(Stream inner, HandshakeTurn turn, bool holds
     /// <summary>The peer closed the connection below. TLS ended before, unless this is seen before its end.</summary>
     public bool HasEnded { get; private set; }
 
+    /// <summary>A record with data is there as a whole.</summary>
+    public bool HasData => _ahead is { HasData: true };
+
     /// <summary>What came after the end of TLS.</summary>
     public ReadOnlyMemory<byte> ClearText { get; private set; }
 
@@ -38,7 +43,7 @@ internal sealed class TlsWireStream(Stream inner, HandshakeTurn turn, bool holds
     {
         if (!ClearText.IsEmpty)
             return new ValueTask<int>(0);
-        var reading = inner.ReadAsync(buffer, cancellationToken);
+        var reading = _ahead is null ? inner.ReadAsync(buffer, cancellationToken) : _ahead.Read(buffer, cancellationToken);
         if (reading.IsCompletedSuccessfully)
             return new ValueTask<int>(Came(buffer.Span, reading.Result));
         return Await(_isWatched ? turn.Await(reading, cancellationToken) : reading, buffer);
@@ -82,6 +87,8 @@ internal sealed class TlsWireStream(Stream inner, HandshakeTurn turn, bool holds
     {
         if (disposing && Interlocked.Exchange(ref _held, null) is { } held)
             TransferChunk.Return(held);
+        if (disposing)
+            _ahead?.Dispose();
         base.Dispose(disposing);
     }
 

@@ -58,6 +58,23 @@ public sealed class TlsDataTransportSpecs
 
     [Theory]
     [MemberData(nameof(Versions))]
+    public async Task Receive_should_bring_all_records_that_are_there(SslProtocols protocol)
+    {
+        var bytes = RandomNumberGenerator.GetBytes(3_000_000);
+        await using var session = await TlsSession.Open(new TlsServer(Options), TlsPair.Offer(protocol));
+        await using var data = await session.OpenData(true, TlsPair.Offer(protocol));
+        await data.Client.WriteAsync(bytes.AsMemory(0, 60_000));
+        var first = new byte[256 * 1024];
+        var count = await data.Transport.Receive(first);
+        Assert.InRange(count, (16 * 1024) + 1, 60_000);
+        var sending = Upload(data, bytes[60_000..]);
+        var received = await ReceiveAll(data.Transport);
+        await sending;
+        Assert.Equal(bytes, first.Take(count).Concat(received));
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
     public async Task TlsDataTransport_should_not_take_a_closed_connection_for_the_end(SslProtocols protocol)
     {
         await using var session = await TlsSession.Open(new TlsServer(Options), TlsPair.Offer(protocol));
