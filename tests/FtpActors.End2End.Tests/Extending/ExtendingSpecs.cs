@@ -14,7 +14,7 @@ namespace FtpActors.End2End.Tests.Extending;
 /// <summary>What EXTENDING.md shows, compiled and run; <see cref="ExtendingPageSpecs"/> compares the text.</summary>
 public class ExtendingSpecs() : Akka.TestKit.Xunit2.TestKit("akka.loglevel = INFO, akka.stdout-loglevel = OFF, akka.loggers = []")
 {
-    private static readonly CommandTable Tutorial = CommandTable.Default
+    internal static readonly CommandTable Tutorial = CommandTable.Default
         .With(new CommandSpec("NOOP", Props.Create<BoringHandler>()).Urgent().Transparent().Help("", "Be boring."))
         .With(new CommandSpec("COLL", Props.Create<CollHandler>())
             .Needs(Need.Login | Need.Argument | Need.DataConnection)
