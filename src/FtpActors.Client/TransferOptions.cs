@@ -36,15 +36,21 @@ public enum ExistingFile
     Replace,
 
     /// <summary>What it lacks is added: its size says how much it has. A part of an earlier attempt counts as well.</summary>
+    /// <remarks>Sizes are all that is compared before. That what is there is the beginning of another file, or that the source has changed
+    /// since, is found by <see cref="TransferOptions.Verify"/> alone, and fails the transfer then.</remarks>
     Resume,
 
     /// <summary>All is added at its end.</summary>
     Append,
 
     /// <summary>It stays, and nothing moves.</summary>
+    /// <remarks>An upload looks first and stores then, as with <see cref="Fail"/>.</remarks>
     Skip,
 
     /// <summary>It stays, and the transfer fails.</summary>
+    /// <remarks>A download never replaces one, whenever that came to be. An upload looks first and stores then: FTP has no verb that stores
+    /// only where nothing is, so what somebody else puts there in between is replaced, unless the server itself refuses that. Where this
+    /// matters let the server choose the name (<see cref="FtpClient.UploadUnique(string, CancellationToken)"/>).</remarks>
     Fail,
 }
 

@@ -3,7 +3,9 @@ namespace FtpActors.Client.Tls;
 /// <summary>A spelling of a server's name that no other connection of the process uses just now.</summary>
 /// <remarks>The platform keeps one TLS session for each name as it is spelled. Connections that are open at once would take each other's,
 /// which servers refuse that want the session of the control connection. Names mean the same in any case (RFC 4343), so the others
-/// differ in that: <c>ftp.example</c>, <c>Ftp.example</c>, <c>fTp.example</c>. A name with too few letters is shared.</remarks>
+/// differ in that: <c>ftp.example</c>, <c>Ftp.example</c>, <c>fTp.example</c>. A name with too few letters is shared.
+/// That .NET's sessions go by the spelling is documented nowhere. Where it were otherwise, connections at once would share sessions again,
+/// and servers that want their own would refuse data (522); nothing would be less secret.</remarks>
 internal sealed class SessionName : IDisposable
 {
     private static readonly Lock Gate = new();
