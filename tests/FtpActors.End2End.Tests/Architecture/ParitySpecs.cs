@@ -4,7 +4,7 @@ using FtpActors.Server.Commands;
 namespace FtpActors.End2End.Tests.Architecture;
 
 /// <summary>The table beside aioftp in the server's README names specs that exist, for every item there is.</summary>
-public partial class ParitySpecs
+public class ParitySpecs
 {
     private const string Page = "src/FtpActors.Server/README.md";
 
@@ -42,12 +42,7 @@ public partial class ParitySpecs
         { "1.7", "permissions|restart|simple functions|socks|throttle|tls|user" },
     };
 
-    private static readonly (string Item, string Here, string Specs)[] Rows =
-    [
-        .. Row().Matches(Table)
-            .Select(match => (Item: match.Groups[1].Value, Here: match.Groups[2].Value, Specs: match.Groups[3].Value))
-            .Where(row => row.Item != "aioftp"),
-    ];
+    private static readonly (string Item, string Here, string Specs)[] Rows = ParityTable.Rows(Table);
 
     [Fact]
     public void Every_row_should_say_what_is_here_and_name_a_spec()
@@ -58,24 +53,14 @@ public partial class ParitySpecs
     }
 
     [Fact]
-    public void Every_spec_that_is_named_should_exist()
-    {
-        var sources = SourceTree.CSharpFiles("tests").Concat(SourceTree.CSharpFiles("src/FtpActors.TestKit")).Select(SourceTree.Read).ToArray();
-        foreach (var name in Rows.SelectMany(row => Name().Matches(row.Specs)).Select(match => match.Groups[1].Value).Distinct())
-        {
-            var (type, method) = name.Split('.') is [var first, var second] ? (first, second) : (name, null);
-            var declaring = sources.Where(source => Regex.IsMatch(source, $@"\bclass {type}\b")).ToArray();
-            Assert.True(declaring.Length > 0, $"There is no {type}.");
-            Assert.True(method is null || declaring.Any(source => Regex.IsMatch(source, $@"\b(Task|void) {method}\(")), $"{type} has no {method}.");
-        }
-    }
+    public void Every_spec_that_is_named_should_exist() => ParityTable.AssertSpecsExist(Rows.Select(row => row.Specs));
 
     [Theory]
     [MemberData(nameof(Items))]
     public void Every_item_of_aioftp_should_have_a_row(string section, string items)
     {
         var text = Table.Split("### ").Single(part => part.Split('\n')[0].EndsWith($"({section})", StringComparison.Ordinal));
-        var named = string.Join('\n', Row().Matches(text).Select(match => match.Groups[1].Value));
+        var named = string.Join('\n', ParityTable.Rows(text).Select(row => row.Item));
         Assert.All(items.Split('|'), item => Assert.Matches($@"(?<![\w-]){Regex.Escape(item)}(?![\w-])", named));
     }
 
@@ -86,10 +71,4 @@ public partial class ParitySpecs
     [Fact]
     public void Every_known_defect_of_aioftp_should_have_a_row() =>
         Assert.Equal(Enumerable.Range(1, 9), Rows.Where(row => char.IsAsciiDigit(row.Item[0])).Select(row => row.Item[0] - '0'));
-
-    [GeneratedRegex(@"^\| (.+?) \| (.+?) \| (.+?) \|$", RegexOptions.Multiline)]
-    private static partial Regex Row();
-
-    [GeneratedRegex("`([^`]+)`")]
-    private static partial Regex Name();
 }
