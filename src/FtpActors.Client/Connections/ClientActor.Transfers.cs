@@ -129,12 +129,14 @@ internal sealed partial class ClientActor
         {
             _ender = Sender;
             Timers.Cancel(KeepAliveKey);
-            SetDue(_options.Timeouts.FinalReply, "The server did not say in time whether the transfer is complete.");
+            // What moves between servers takes its time from here on.
+            SetDue(Request.Preparing is null ? _options.Timeouts.FinalReply : Timeout.InfiniteTimeSpan, "The server did not say in time whether the transfer is complete.");
             Conclude();
         });
         Receive<Abort>(abort => abort.Id == _current!.Command.Id, _ =>
         {
-            _ender = Sender;
+            // Who waits for the end already hears that it was aborted.
+            _ender ??= Sender;
             if (_final is not null && _noopsOut == 0)
             {
                 AnswerTransfer(new Aborted());
@@ -303,14 +305,14 @@ internal sealed partial class ClientActor
     private static bool IsAnswerToNoop(FtpReply reply) => reply.Code is 200 or 500 or 502;
 
     /// <summary>TYPE, the data connection, REST and the verb.</summary>
-    private static async Task<DataPreparation> Prepare(
+    private static async Task<IDataPreparation> Prepare(
         ControlLink link, DataRequest request, char? type, FtpClientOptions options, ServerMemory memory, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         if (type is not null)
             await link.Ask(new CommandStep("TYPE " + type, "2xx")).ConfigureAwait(false);
         cancel.ThrowIfCancellationRequested();
-        var preparation = await DataPreparation.Make(link, options, memory, cancel).ConfigureAwait(false);
+        var preparation = await (request.Preparing ?? DataPreparation.Make)(link, options, memory, cancel).ConfigureAwait(false);
         try
         {
             cancel.ThrowIfCancellationRequested();

@@ -71,17 +71,23 @@ internal sealed class ClientConnection
         return new DataLease(this, opened);
     }
 
+    /// <exception cref="OperationCanceledException">It was aborted meanwhile.</exception>
     public async Task<FtpReply> Finish(long transfer)
     {
         try
         {
-            return (await Ask<Finished>(_ => new Finish(transfer), CancellationToken.None).ConfigureAwait(false)).Reply;
+            return await Ask<IEvent>(_ => new Finish(transfer), CancellationToken.None).ConfigureAwait(false) is Finished finished
+                ? finished.Reply
+                : throw new OperationCanceledException("The transfer was aborted.");
         }
         finally
         {
             Interlocked.Decrement(ref _busy);
         }
     }
+
+    /// <summary>Ends a transfer whose end somebody waits for.</summary>
+    public void Interrupt(long transfer) => _actor.Tell(new Abort(transfer), ActorRefs.Nobody);
 
     /// <summary>Never fails: with the connection the transfer has ended, too.</summary>
     public async Task Abort(long transfer)
@@ -144,9 +150,9 @@ internal sealed class ClientConnection
             throw new FtpConnectionException(FtpConnectionFault.Idle, "The control connection had ended before the command was sent.");
         return await answer.ConfigureAwait(false) switch
         {
-            T expected => expected,
             Cancelled => throw new OperationCanceledException(cancel),
             Failed failed => throw Rethrown(failed.Cause),
+            T expected => expected,
             var other => throw new InvalidOperationException($"{command} was answered by {other}."),
         };
     }

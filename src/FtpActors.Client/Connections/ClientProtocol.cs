@@ -76,7 +76,7 @@ internal static class ClientProtocol
 
     internal sealed record StepsEnded(ImmutableArray<FtpReply> Replies, Exception? Cause) : IEvent;
 
-    internal sealed record VerbSent(DataPreparation Preparation) : IEvent;
+    internal sealed record VerbSent(IDataPreparation Preparation) : IEvent;
 
     internal sealed record VerbNotSent(Exception Cause) : IEvent;
 

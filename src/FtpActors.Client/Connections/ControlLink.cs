@@ -50,6 +50,9 @@ internal sealed class ControlLink : IDisposable
     /// <summary>Data connections are under TLS (PROT P).</summary>
     public bool ProtectsData { get; set; }
 
+    /// <summary>The server was told to begin TLS on data connections, as for one to another server (SSCN).</summary>
+    public bool IsServerTlsClient { get; set; }
+
     /// <summary>Something came, or the connection ended, while nobody had asked for anything.</summary>
     public bool HasGoneStale
     {

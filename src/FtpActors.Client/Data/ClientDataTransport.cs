@@ -12,7 +12,7 @@ internal sealed class ClientDataTransport : IDataTransport
     /// <summary>Looks within the time after which a transfer counts as stalled.</summary>
     private const int Looks = 4;
 
-    private readonly Socket _socket;
+    private readonly Socket? _socket;
     private readonly IDataTransport _inner;
     private readonly TimeProvider _time;
     private readonly TimeSpan _patience;
@@ -34,6 +34,9 @@ internal sealed class ClientDataTransport : IDataTransport
             _timer = _time.CreateTimer(static state => ((ClientDataTransport)state!).Look(), this, _patience / Looks, _patience / Looks);
     }
 
+    private ClientDataTransport(IDataTransport inner) =>
+        (_inner, _time, _patience) = (inner, TimeProvider.System, Timeout.InfiniteTimeSpan);
+
     /// <summary>Regions of files can be sent; else memory only.</summary>
     public bool TakesRegions { get; }
 
@@ -43,6 +46,9 @@ internal sealed class ClientDataTransport : IDataTransport
     public IPEndPoint Remote => _inner.Remote;
 
     public long BytesMoved => _inner.BytesMoved;
+
+    /// <summary>Of data that moves between two servers.</summary>
+    public static ClientDataTransport Elsewhere() => new(new ElsewhereTransport());
 
     public async ValueTask<int> Receive(Memory<byte> buffer)
     {
@@ -104,7 +110,7 @@ internal sealed class ClientDataTransport : IDataTransport
     {
         try
         {
-            _socket.LingerState = new LingerOption(true, 0);
+            _socket?.LingerState = new LingerOption(true, 0);
         }
         catch (Exception cause) when (cause is SocketException or ObjectDisposedException)
         {

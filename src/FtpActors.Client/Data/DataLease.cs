@@ -33,6 +33,15 @@ internal sealed class DataLease(ClientConnection connection, ClientProtocol.Data
         }
     }
 
+    /// <summary>As <see cref="Finish"/>, for data that moves between servers and takes its time.</summary>
+    /// <param name="cancel">Ends it by ABOR.</param>
+    public async Task<FtpReply> FinishElsewhere(CancellationToken cancel)
+    {
+        var finishing = Finish();
+        await using var _ = cancel.Register(() => connection.Interrupt(_id)).ConfigureAwait(false);
+        return await finishing.ConfigureAwait(false);
+    }
+
     /// <summary>Ends it where it is; the control connection can be used again after. Idempotent, never fails.</summary>
     public async Task Abort()
     {

@@ -9,7 +9,7 @@ namespace FtpActors.Client.Data;
 
 /// <summary>A data connection before its verb: dialled in passive mode, listened for in active mode.</summary>
 /// <remarks>Ends with one <see cref="Connect"/> or disposal.</remarks>
-internal sealed class DataPreparation : IDisposable
+internal sealed class DataPreparation : IDataPreparation
 {
     private readonly Socket _socket;
     private readonly FtpClientOptions _options;
@@ -27,10 +27,14 @@ internal sealed class DataPreparation : IDisposable
     /// <summary>Agrees with the server on a data connection.</summary>
     /// <exception cref="FtpReplyException">The server refuses every way.</exception>
     /// <exception cref="FtpConnectionException">Data: the way that the server offers leads nowhere.</exception>
-    public static Task<DataPreparation> Make(ControlLink link, FtpClientOptions options, ServerMemory memory, CancellationToken cancel) =>
-        options.Data.Mode == DataConnectionMode.Passive ? Passive(link, options, memory, cancel) : Active(link, options, memory);
+    public static async Task<IDataPreparation> Make(ControlLink link, FtpClientOptions options, ServerMemory memory, CancellationToken cancel)
+    {
+        await ExchangeEnd.TakeTlsRole(link, isClient: false).ConfigureAwait(false);
+        return options.Data.Mode == DataConnectionMode.Passive
+            ? await Passive(link, options, memory, cancel).ConfigureAwait(false)
+            : await Active(link, options, memory).ConfigureAwait(false);
+    }
 
-    /// <summary>The open connection. Called once the verb is sent: servers call, and shake hands, only then.</summary>
     public async Task<ClientDataTransport> Connect(CancellationToken cancel)
     {
         if (_called is not null)
@@ -84,7 +88,8 @@ internal sealed class DataPreparation : IDisposable
         return await Call(Target(link, options, announced), link, options, cancel).ConfigureAwait(false);
     }
 
-    private static IPEndPoint Target(ControlLink link, FtpClientOptions options, IPEndPoint announced)
+    /// <summary>Where a 227 leads, as far as it is believed.</summary>
+    internal static IPEndPoint Target(ControlLink link, FtpClientOptions options, IPEndPoint announced)
     {
         var isSame = announced.Address.Equals(link.Remote.Address);
         return options.Data.PassiveAddress switch

@@ -11,5 +11,8 @@ internal sealed record DataRequest(string Line, long Offset = 0, bool IsAscii = 
 {
     public string Line { get; } = CommandText.Check(Line).Length > 0 ? Line : throw new ArgumentException("A command is needed.", nameof(Line));
 
+    /// <summary>Agrees on the data connection in place of <see cref="DataPreparation.Make"/>; null for that.</summary>
+    public Func<ControlLink, FtpClientOptions, ServerMemory, CancellationToken, Task<IDataPreparation>>? Preparing { get; init; }
+
     public long Offset { get; } = Offset >= 0 ? Offset : throw new ArgumentOutOfRangeException(nameof(Offset));
 }

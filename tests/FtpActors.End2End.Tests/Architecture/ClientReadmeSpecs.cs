@@ -81,6 +81,21 @@ public sealed class ClientReadmeSpecs() : Akka.TestKit.Xunit2.TestKit("akka.logl
     }
 
     [Fact]
+    public async Task Servers_should_send_to_each_other_as_shown()
+    {
+        await using var ftp = await FtpPair.StartAsync(system: Sys);
+        await ftp.Storage.MakeDirectory(FtpPath.Parse("/reports"), default);
+        await ftp.Storage.MakeDirectory(FtpPath.Parse("/reports/2026"), default);
+        await ftp.Put("/reports/2026/july.csv", "1;2"u8.ToArray());
+        var options = new FtpClientOptions { Host = ftp.EndPoint.Address.ToString(), Port = ftp.EndPoint.Port, User = "demo", Password = new Password("demo") };
+        await using var client = await FtpClient.Connect(Sys, options);
+        await using var other = await FtpClient.Connect(Sys, options);
+        var copy = await client.CopyTo("/reports/2026/july.csv", other, "/july.csv");
+        Console.WriteLine(copy.IsDirect ? "from server to server" : $"through this client: {copy.WhyNot}");
+        Assert.Equal("1;2"u8.ToArray(), await ftp.Get("/july.csv"));
+    }
+
+    [Fact]
     public async Task TLS_should_be_required_as_shown()
     {
         await using var ftp = await FtpPair.StartAsync(system: Sys);

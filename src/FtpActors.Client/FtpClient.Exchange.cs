@@ -1,0 +1,31 @@
+using FtpActors.Client.Exchanging;
+
+namespace FtpActors.Client;
+
+public sealed partial class FtpClient
+{
+    private static long _numbers;
+
+    /// <summary>Two clients are taken in the order of their numbers.</summary>
+    internal long Number { get; } = Interlocked.Increment(ref _numbers);
+
+    /// <summary>One exchange at a time.</summary>
+    internal SemaphoreSlim Exchanging { get; } = new(1);
+
+    /// <summary>Copies a file to another server without its data passing here (FXP), where the servers do that; a file there is replaced.</summary>
+    /// <param name="path">Here.</param>
+    /// <param name="target">A client of the other server, or another one of this.</param>
+    /// <param name="targetPath">There.</param>
+    /// <param name="options">Whether the data may pass here after all.</param>
+    /// <param name="cancel">Ends it, by ABOR at both servers.</param>
+    /// <remarks>
+    /// <para>The target listens and the source calls it, or, where one of them refuses that, the other way round. Most servers refuse both
+    /// unless told otherwise, ours always: a server that calls anybody can be made to attack others.</para>
+    /// <para>Under TLS one server has to be a TLS client: by CPSV or SSCN, where FEAT offers one. Data that is protected stays so. No server
+    /// knows the other's certificate: they do not check it.</para>
+    /// <para>Both connections are taken while it runs. Sizes, rates and progress of a direct copy are not seen here.</para>
+    /// </remarks>
+    /// <exception cref="FtpReplyException">A server refuses; without a fallback also to take part.</exception>
+    public Task<ExchangeResult> CopyTo(string path, FtpClient target, string targetPath, ExchangeOptions? options = null, CancellationToken cancel = default) =>
+        new Exchange(this, path, target, targetPath, options ?? ExchangeOptions.Default).Run(cancel);
+}
