@@ -21,8 +21,8 @@ public sealed partial class FtpClient
     /// <remarks>
     /// <para>The target listens and the source calls it, or, where one of them refuses that, the other way round. Most servers refuse both
     /// unless told otherwise, ours always: a server that calls anybody can be made to attack others.</para>
-    /// <para>Under TLS one server has to be a TLS client: by CPSV or SSCN, where FEAT offers one. Data that is protected stays so. No server
-    /// knows the other's certificate: they do not check it.</para>
+    /// <para>Under TLS one server has to be a TLS client: by CPSV or SSCN, where FEAT offers one. Data that is protected stays so. Whether
+    /// one server checks the other's certificate is up to it; most do not.</para>
     /// <para>Both connections are taken while it runs. Sizes, rates and progress of a direct copy are not seen here.</para>
     /// </remarks>
     /// <exception cref="FtpReplyException">A server refuses; without a fallback also to take part.</exception>

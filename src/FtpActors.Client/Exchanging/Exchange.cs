@@ -19,7 +19,7 @@ internal sealed class Exchange(FtpClient source, string path, FtpClient target, 
         await source.Stat(path, cancel).ConfigureAwait(false);
         var (retrieve, store) = ("RETR " + path, "STOR " + targetPath);
         var why = await Try(target, store, source, retrieve, cancel).ConfigureAwait(false);
-        if (why is { } reason && IsRefusedBefore(reason))
+        if (why is FtpReplyException reason && IsRefusedBefore(reason))
             why = await Try(source, retrieve, target, store, cancel).ConfigureAwait(false);
         if (why is not null && !options.AllowsFallback)
             throw why;
@@ -29,7 +29,7 @@ internal sealed class Exchange(FtpClient source, string path, FtpClient target, 
     }
 
     /// <returns>Null when it is done; why these two servers cannot do it in this way.</returns>
-    private static async Task<FtpReplyException?> Try(FtpClient listening, string listeningVerb, FtpClient calling, string callingVerb, CancellationToken cancel)
+    private static async Task<FtpException?> Try(FtpClient listening, string listeningVerb, FtpClient calling, string callingVerb, CancellationToken cancel)
     {
         // Two exchanges of the same clients in opposite directions would wait for each other.
         var (first, second) = listening.Number < calling.Number ? (listening, calling) : (calling, listening);
@@ -50,6 +50,11 @@ internal sealed class Exchange(FtpClient source, string path, FtpClient target, 
         catch (FtpReplyException refused) when (refused.Code is not 421 && (refused.Code is 425 or 426 or 522 || IsRefusedBefore(refused)))
         {
             return refused;
+        }
+        catch (FtpConnectionException lost) when (lost.IsTransient)
+        {
+            // Some servers fail at it by going away.
+            return lost;
         }
         finally
         {

@@ -146,6 +146,34 @@ public sealed class ExchangeSpecs : ClientSpecBase
     }
 
     [Fact]
+    public async Task A_server_that_goes_away_over_it_should_be_connected_to_again_and_the_data_pass_here()
+    {
+        await using var target = await StartServer();
+        await using var source = ScriptedServer.Start(async session =>
+        {
+            await session.Login();
+            if (session.Number == 1)
+            {
+                await session.Answer("MLST /a", There);
+                await session.Answer("TYPE I", "200 Binary.");
+                Assert.StartsWith("PORT ", await session.ReadLine(), StringComparison.Ordinal);
+                return;
+            }
+
+            using var listener = await session.AnswerBinary();
+            await session.Expect("RETR /a");
+            using var data = await listener.AcceptSocketAsync();
+            await Move(session, data, "abc");
+            await session.ReadLine();
+        });
+        await using var from = await Connect(source, options => options with { Reconnect = new ReconnectOptions { Backoff = TimeSpan.FromMilliseconds(10) } });
+        await using var to = await Connect(target);
+        var result = await from.CopyTo("/a", to, "/b");
+        Assert.False(result.IsDirect);
+        Assert.Equal("abc"u8.ToArray(), await target.Get("/b"));
+    }
+
+    [Fact]
     public async Task Exchanges_in_opposite_directions_should_not_wait_for_each_other()
     {
         await using var one = await StartServer();

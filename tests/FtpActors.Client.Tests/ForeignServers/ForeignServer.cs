@@ -24,6 +24,12 @@ internal sealed class ForeignServer : IAsyncDisposable
         return directories.Select(directory => Path.Combine(directory, program)).FirstOrDefault(File.Exists);
     }
 
+    /// <summary>The directory that has a module of Debian's Python, installed or unpacked beside the servers; null when it is not there.</summary>
+    public static string? FindModule(string module) =>
+        (Environment.GetEnvironmentVariable("FTP_SERVERS") ?? "").Split(':').Where(directory => directory.Length > 0)
+            .Select(directory => Path.GetFullPath(Path.Combine(directory, "../lib/python3/dist-packages"))).Append("/usr/lib/python3/dist-packages")
+            .FirstOrDefault(directory => Directory.Exists(Path.Combine(directory, module)));
+
     /// <summary>Starts it and waits until it answers.</summary>
     /// <param name="program">Found already.</param>
     /// <param name="owner">User that guests are, who gets the directory <c>pub</c>.</param>

@@ -36,7 +36,18 @@ public class ProftpdSpecs : ForeignServerSpecBase
     [ForeignServerFact(Program, Package)]
     public Task Active_mode_should_work_under_TLS() => With(server => ActiveAndTextual(server, FtpTlsMode.Require));
 
-    private static async Task With(Func<ForeignServer, Task> scenario)
+    [ForeignServerFact(Program, Package)]
+    public Task Files_should_go_between_two_servers_in_clear() => With(one => With(two => Exchanges(one, two, FtpTlsMode.Never)));
+
+    [ForeignServerFact(Program, Package)]
+    public Task Files_should_go_between_two_servers_under_TLS()
+    {
+        // Neither has a session of the other's to resume, nor trusts its certificate.
+        const string Strangers = "TLSOptions NoSessionReuseRequired\nTLSVerifyServer off";
+        return With(one => With(two => Exchanges(one, two, FtpTlsMode.Require), Strangers), Strangers);
+    }
+
+    private static async Task With(Func<ForeignServer, Task> scenario, string more = "")
     {
         await using var server = await ForeignServer.Start(Program, "daemon", (directory, port) =>
         {
@@ -68,6 +79,7 @@ public class ProftpdSpecs : ForeignServerSpecBase
                 TLSProtocol TLSv1.2 TLSv1.3
                 TLSRequired off
                 TLSLog none
+                {more}
                 <Anonymous {directory.At("root")}>
                   User daemon
                   Group daemon
