@@ -5,7 +5,7 @@ internal static class ExitCode
 {
     public const int Stopped = 0;
 
-    /// <summary>An address cannot be listened on, or the server ended without being asked.</summary>
+    /// <summary>An address cannot be listened on, or the server ended without being asked; a client's subcommand failed.</summary>
     public const int NotServing = 1;
 
     /// <summary>The command line or the configuration is not usable.</summary>

@@ -1,9 +1,10 @@
 using System.CommandLine;
+using FtpActors.Host.Remote;
 using FtpActors.Server.Configuration;
 
 namespace FtpActors.Host;
 
-/// <summary>The command line: serving by itself, and the subcommands <c>check-config</c> and <c>hash-password</c>.</summary>
+/// <summary>The command line: serving by itself, the subcommands <c>check-config</c> and <c>hash-password</c>, and those of a client.</summary>
 internal static class HostCommand
 {
     /// <returns>An <see cref="ExitCode"/>.</returns>
@@ -39,6 +40,7 @@ internal static class HostCommand
         });
         root.Subcommands.Add(CheckConfig(flags, console));
         root.Subcommands.Add(HashPassword(flags, console));
+        RemoteCommands.AddTo(root, console);
         return root;
     }
 

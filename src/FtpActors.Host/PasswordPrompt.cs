@@ -35,7 +35,8 @@ internal static class PasswordPrompt
         return first == Silent(console, "Once more: ") ? first : null;
     }
 
-    private static string Silent(HostConsole console, string prompt)
+    /// <summary>What is typed, which nobody sees.</summary>
+    internal static string Silent(HostConsole console, string prompt)
     {
         console.Error.Write(prompt);
         var typed = new StringBuilder();

@@ -25,7 +25,7 @@ public class ReferenceSpecs
         ["FtpActors.Server"] = ["FtpActors.Core"],
         ["FtpActors.Client"] = ["FtpActors.Core"],
         ["FtpActors.TestKit"] = ["FtpActors.Core", "FtpActors.Server"],
-        ["FtpActors.Host"] = ["FtpActors.Core", "FtpActors.Server"],
+        ["FtpActors.Host"] = ["FtpActors.Client", "FtpActors.Core", "FtpActors.Server"],
     };
 
     [Fact]

@@ -27,6 +27,10 @@ public sealed class CommandLineSpecs : IDisposable
     [InlineData("--log-level")]
     [InlineData("check-config")]
     [InlineData("hash-password")]
+    [InlineData("ls")]
+    [InlineData("get")]
+    [InlineData("put")]
+    [InlineData("mirror")]
     public async Task Help_should_explain_every_flag_and_subcommand(string name)
     {
         Assert.Equal(0, await Run("--help"));
