@@ -8,7 +8,7 @@ using FtpActors.Core.Storage;
 
 namespace FtpActors.Host.Remote;
 
-/// <summary>The subcommands that are clients: <c>ls</c>, <c>get</c>, <c>put</c>, <c>mirror</c>.</summary>
+/// <summary>The subcommands that are clients: <c>ls</c>, <c>get</c>, <c>put</c>, <c>rm</c>, <c>mkdir</c>, <c>mirror</c>.</summary>
 internal static class RemoteCommands
 {
     /// <summary>Environment variable with the password of the user in a URL.</summary>
@@ -21,6 +21,8 @@ internal static class RemoteCommands
         root.Subcommands.Add(Ls(console));
         root.Subcommands.Add(Get(console));
         root.Subcommands.Add(Put(console));
+        root.Subcommands.Add(Simple(console, "rm", "Removes a file, or a directory with all that is in it.", static (client, path, cancel) => client.Remove(path, cancel)));
+        root.Subcommands.Add(Simple(console, "mkdir", "Makes a directory and those above it.", static (client, path, cancel) => client.MakeDirectory(path, cancel: cancel)));
         root.Subcommands.Add(Mirror(console));
     }
 
@@ -59,6 +61,14 @@ internal static class RemoteCommands
             var files = await client.UploadTree(result.GetRequiredValue(from), at.Path, options: Resuming, cancel: cancel);
             Tell(console, files);
         }, cancel));
+        return command;
+    }
+
+    private static Command Simple(HostConsole console, string name, string description, Func<FtpClient, string, CancellationToken, Task> work)
+    {
+        var url = new Argument<string>("URL") { Description = "What it is done to." };
+        var command = new Command(name, description) { url, Tls };
+        command.SetAction((result, cancel) => With(result, url, console, (client, at) => work(client, at.Path, cancel), cancel));
         return command;
     }
 

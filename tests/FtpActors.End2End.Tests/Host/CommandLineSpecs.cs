@@ -31,6 +31,8 @@ public sealed class CommandLineSpecs : IDisposable
     [InlineData("get")]
     [InlineData("put")]
     [InlineData("mirror")]
+    [InlineData("mkdir")]
+    [InlineData("rm")]
     public async Task Help_should_explain_every_flag_and_subcommand(string name)
     {
         Assert.Equal(0, await Run("--help"));

@@ -46,6 +46,17 @@ public sealed class RemoteCommandSpecs : IDisposable
     }
 
     [Fact]
+    public async Task Mkdir_and_rm_should_make_and_remove_what_is_deep()
+    {
+        await using var ftp = await FtpPair.StartAsync();
+        Assert.Equal(0, await Run("mkdir", Url(ftp, "/d/e")));
+        await ftp.Put("/d/e/a", "content"u8.ToArray());
+        Assert.Equal(1, await Run("mkdir", Url(ftp, "/d/e/a")));
+        Assert.Equal(0, await Run("rm", Url(ftp, "/d")));
+        await Assert.ThrowsAsync<StorageException>(() => ftp.Storage.Stat(FtpPath.Parse("/d"), default));
+    }
+
+    [Fact]
     public async Task A_failure_should_be_told_and_returned()
     {
         await using var ftp = await FtpPair.StartAsync();
