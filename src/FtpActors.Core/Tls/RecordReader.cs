@@ -19,8 +19,10 @@ internal sealed class RecordReader(Stream inner) : IDisposable
     private const int FirstSize = 64 * 1024;
     private const int LastSize = 256 * 1024;
 
-    /// <summary>Null while a read has it, which a peer that went away may leave behind.</summary>
+    /// <summary>Null while a read has it.</summary>
     private byte[]? _bytes;
+
+    private int _isDisposed;
 
     private int _at;
     private int _end;
@@ -37,21 +39,36 @@ internal sealed class RecordReader(Stream inner) : IDisposable
     public async ValueTask<int> Read(Memory<byte> buffer, CancellationToken cancel)
     {
         var bytes = Interlocked.Exchange(ref _bytes, null) ?? TransferChunk.Rent(FirstSize);
-        while (!_hasEnded && _cut == 0 && Whole(bytes) == 0)
+        try
         {
-            bytes = WithRoom(bytes);
-            var count = await inner.ReadAsync(bytes.AsMemory(_end), cancel).ConfigureAwait(false);
-            _hasEnded = count == 0;
-            _end += count;
-        }
+            while (!_hasEnded && _cut == 0 && Whole(bytes) == 0)
+            {
+                bytes = WithRoom(bytes);
+                var count = await inner.ReadAsync(bytes.AsMemory(_end), cancel).ConfigureAwait(false);
+                _hasEnded = count == 0;
+                _end += count;
+            }
 
-        var given = Give(bytes, buffer.Span);
-        HasData = _cut == 0 && Whole(bytes) >= ShortestData && bytes[_at] == TlsRecords.ApplicationData;
-        Volatile.Write(ref _bytes, bytes);
-        return given;
+            var given = Give(bytes, buffer.Span);
+            HasData = _cut == 0 && Whole(bytes) >= ShortestData && bytes[_at] == TlsRecords.ApplicationData;
+            return given;
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _bytes, bytes);
+            // Disposed meanwhile: it was not there to be given back.
+            if (Volatile.Read(ref _isDisposed) == 1)
+                GiveBack();
+        }
     }
 
     public void Dispose()
+    {
+        Interlocked.Exchange(ref _isDisposed, 1);
+        GiveBack();
+    }
+
+    private void GiveBack()
     {
         if (Interlocked.Exchange(ref _bytes, null) is { } bytes)
             TransferChunk.Return(bytes);
