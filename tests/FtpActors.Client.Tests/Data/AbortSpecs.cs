@@ -71,7 +71,8 @@ public class AbortSpecs : ClientSpecBase
             await cancel.CancelAsync();
             await session.Reply("200 Binary.");
             var next = await session.ReadLine();
-            if (next == "EPSV")
+            // Its preparations may be under way when the client hears of it.
+            while (next is "EPSV" or "PASV")
             {
                 await session.Reply("500 Too late.");
                 next = await session.ReadLine();
