@@ -25,7 +25,7 @@ public sealed class TlsFlagsSpecs : IDisposable
             new HostArguments { Tls = tls, TlsCertificate = "a.pem", TlsKey = "../a.key", TlsListen = ["127.0.0.1:0", "[::1]:991"] })!;
 
         var files = Assert.Single(settings.Certificates.Certificates);
-        Assert.Equal((policy, "/work/a.pem", "/a.key", null), (settings.Policy, files.Certificate, files.Key, settings.Certificates.SelfSigned));
+        Assert.Equal((policy, "/srv/ftp/a.pem", "/srv/a.key", null), (settings.Policy, files.Certificate, files.Key, settings.Certificates.SelfSigned));
         Assert.Equal([new IPEndPoint(IPAddress.Loopback, 0), new IPEndPoint(IPAddress.IPv6Loopback, 991)], settings.Listen.AsEnumerable());
     }
 
@@ -99,6 +99,6 @@ public sealed class TlsFlagsSpecs : IDisposable
     private TlsSettings? Load(string config, HostArguments arguments)
     {
         _folder.Write("server.hocon", config);
-        return HostConfig.Load(arguments with { Config = _folder.PathOf("server.hocon") }, "/work", "/").Server.Tls;
+        return HostConfig.Load(arguments with { Config = _folder.PathOf("server.hocon") }, "/srv/ftp", "/").Server.Tls;
     }
 }
