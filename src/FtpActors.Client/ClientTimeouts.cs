@@ -1,6 +1,6 @@
 namespace FtpActors.Client;
 
-/// <summary>How long a server may take. <see cref="Timeout.InfiniteTimeSpan"/> switches a timeout off.</summary>
+/// <summary>How long a server may take: up to 24 days. <see cref="Timeout.InfiniteTimeSpan"/> switches a timeout off.</summary>
 public sealed record ClientTimeouts
 {
     /// <summary>TCP connection, name look-up included; control and data alike.</summary>
@@ -27,4 +27,20 @@ public sealed record ClientTimeouts
 
     /// <summary>From QUIT to its reply; then the connection is cut.</summary>
     public TimeSpan Quit { get; init; } = TimeSpan.FromSeconds(3);
+
+    internal void Validate()
+    {
+        foreach (var timeout in new[] { Connect, Handshake, Reply, FinalReply, Stalled, Abort, KeepAlive, Quit })
+        {
+            if (timeout != Timeout.InfiniteTimeSpan)
+                Check(timeout);
+        }
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">It is none that a timer can wait for.</exception>
+    internal static void Check(TimeSpan span)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(span, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(span, TimeSpan.FromDays(24));
+    }
 }

@@ -64,7 +64,7 @@ public sealed partial class FtpClient
         {
             await using var cancelling = cancel.Register(lease.Transport.Abort).ConfigureAwait(false);
             await UploadStream.Of(reader, lease.Transport, Throttles(isUpload: true), false).Run(Materializer).ConfigureAwait(false);
-            var last = await lease.Finish().ConfigureAwait(false);
+            var last = await lease.Finish(cancel).ConfigureAwait(false);
             var name = UniqueName(lease.First) ?? UniqueName(last) ?? "";
             return new TransferResult(name, lease.Transport.BytesMoved, 0, Options.Time.GetElapsedTime(started), 0);
         }
@@ -86,7 +86,7 @@ public sealed partial class FtpClient
     {
         var download = new ResumingDownload(this, path, offset, false);
         await download.Open(cancel).ConfigureAwait(false);
-        return new FtpDataStream(download, LastReply, () => download.DisposeAsync().AsTask(), _download, _upload);
+        return new FtpDataStream(download, _ => LastReply(), () => download.DisposeAsync().AsTask(), _download, _upload);
 
         Task<FtpReply> LastReply() => download.Reply is { } reply
             ? Task.FromResult(reply)

@@ -19,17 +19,15 @@ public sealed partial class FtpClient
     public async IAsyncEnumerable<FtpListEntry> List(string path = "", bool recursive = false, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         CommandText.Check(path);
-        var left = Options.Limits.MaxListingEntries;
+        var budget = new ListingBudget(Options.Limits);
         var directories = new Stack<(string Path, int Depth)>();
         directories.Push((path, 1));
         while (directories.TryPop(out var directory))
         {
-            if (directory.Depth > Options.Limits.MaxDepth)
-                throw new FtpListingException($"Directories are deeper than {Options.Limits.MaxDepth}.", directory.Path);
+            budget.Enter(directory.Path, directory.Depth);
             var below = new List<string>();
-            await foreach (var entry in ListOne(directory.Path, left, cancel).ConfigureAwait(false))
+            await foreach (var entry in ListOne(directory.Path, budget, cancel).ConfigureAwait(false))
             {
-                left--;
                 if (recursive && entry.IsDirectory)
                     below.Add(entry.Path);
                 yield return entry;
@@ -49,11 +47,12 @@ public sealed partial class FtpClient
         return entries;
     }
 
-    private async IAsyncEnumerable<FtpListEntry> ListOne(string path, int most, [EnumeratorCancellation] CancellationToken cancel)
+    /// <summary>The entries of one directory of those that a call reads.</summary>
+    internal async IAsyncEnumerable<FtpListEntry> ListOne(string path, ListingBudget budget, [EnumeratorCancellation] CancellationToken cancel)
     {
         for (var hasRetried = false; ; hasRetried = true)
         {
-            var enumerator = ListOnce(path, most, cancel).GetAsyncEnumerator(cancel);
+            var enumerator = ListOnce(path, budget, cancel).GetAsyncEnumerator(cancel);
             await using var _ = enumerator.ConfigureAwait(false);
             var hasFirst = false;
             try
@@ -76,16 +75,16 @@ public sealed partial class FtpClient
         }
     }
 
-    private async IAsyncEnumerable<FtpListEntry> ListOnce(string path, int most, [EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<FtpListEntry> ListOnce(string path, ListingBudget budget, [EnumeratorCancellation] CancellationToken cancel)
     {
         var (lease, isMachine) = await OpenListing(path, cancel).ConfigureAwait(false);
         var entries = Channel.CreateBounded<FtpListEntry>(new BoundedChannelOptions(Math.Max(1, Options.Listing.ReadAhead)) { SingleReader = true, SingleWriter = true });
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var reading = Read(lease, isMachine, path, most, entries.Writer, abandoned.Token);
+        var reading = Read(lease, isMachine, budget, entries.Writer, abandoned.Token);
         try
         {
             await foreach (var entry in entries.Reader.ReadAllAsync(cancel).ConfigureAwait(false))
-                yield return entry;
+                yield return entry with { Path = Below(path, entry.Name) };
         }
         finally
         {
@@ -95,22 +94,21 @@ public sealed partial class FtpClient
     }
 
     /// <summary>Never fails: what goes wrong is the end of the channel.</summary>
-    private async Task Read(DataLease lease, bool isMachine, string path, int most, ChannelWriter<FtpListEntry> entries, CancellationToken cancel)
+    private async Task Read(DataLease lease, bool isMachine, ListingBudget budget, ChannelWriter<FtpListEntry> entries, CancellationToken cancel)
     {
         try
         {
             await using var _ = cancel.Register(() => lease.Transport.Abort()).ConfigureAwait(false);
             var lines = new LinesOfListing(Options.Listing, isMachine, Options.Time.GetUtcNow().UtcDateTime);
-            await foreach (var line in LinesOfListing.Lines(lease.Transport, bytes => lease.Encoding.Read(bytes, false), Options.Limits).ConfigureAwait(false))
+            await foreach (var line in LinesOfListing.Lines(lease.Transport, bytes => lease.Encoding.Read(bytes, false), Options.Limits, budget).ConfigureAwait(false))
             {
                 if (lines.Read(line) is not { } entry)
                     continue;
-                if (most-- == 0)
-                    throw new FtpListingException($"There are more than {Options.Limits.MaxListingEntries} entries.", line);
-                await entries.WriteAsync(entry with { Path = Below(path, entry.Name) }, cancel).ConfigureAwait(false);
+                budget.TakeEntry(line);
+                await entries.WriteAsync(entry, cancel).ConfigureAwait(false);
             }
 
-            await lease.Finish().ConfigureAwait(false);
+            await lease.Finish(cancel).ConfigureAwait(false);
             lines.End();
             entries.Complete();
         }
@@ -131,7 +129,7 @@ public sealed partial class FtpClient
             {
                 return (await Open(new DataRequest(path.Length == 0 ? "MLSD" : "MLSD " + path), cancel).ConfigureAwait(false), true);
             }
-            catch (FtpReplyException refused) when (refused.Code is 500 or 502)
+            catch (FtpReplyException refused) when (refused.Code is 500 or 502 && refused.Command.StartsWith("MLSD", StringComparison.Ordinal))
             {
                 Memory.RefusesMachineListings = true;
             }

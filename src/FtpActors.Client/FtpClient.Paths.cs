@@ -1,5 +1,6 @@
 using System.Globalization;
 using FtpActors.Client.Connections;
+using FtpActors.Client.Listings;
 using FtpActors.Core.Hashing;
 using FtpActors.Core.Wire;
 
@@ -8,10 +9,12 @@ namespace FtpActors.Client;
 public sealed partial class FtpClient
 {
     /// <summary>PWD.</summary>
+    /// <exception cref="FtpReplyException">Also when what the server names is no path that could be said to it.</exception>
     public async Task<string> CurrentDirectory(CancellationToken cancel = default)
     {
         var reply = await Run("PWD", "257", cancel).ConfigureAwait(false);
-        return QuotedPath.TryUnquote(reply.Text, out var path) ? path : reply.Text.Split(' ')[0];
+        var said = QuotedPath.TryUnquote(reply.Text, out var path) ? path : reply.Text.Split(' ')[0];
+        return CommandText.IsPath(said) ? said : throw new FtpReplyException("PWD", reply);
     }
 
     /// <summary>CWD; a connection that replaces this one goes there, too.</summary>
@@ -62,7 +65,7 @@ public sealed partial class FtpClient
     public async Task Remove(string path, CancellationToken cancel = default)
     {
         if (await Find(path, cancel).ConfigureAwait(false) is { } entry)
-            await Remove(entry with { Path = path }, 0, cancel).ConfigureAwait(false);
+            await Remove(entry with { Path = path }, 1, new ListingBudget(Options.Limits), cancel).ConfigureAwait(false);
     }
 
     /// <summary>RNFR and RNTO.</summary>
@@ -149,7 +152,7 @@ public sealed partial class FtpClient
         }
     }
 
-    private async Task Remove(FtpListEntry entry, int depth, CancellationToken cancel)
+    private async Task Remove(FtpListEntry entry, int depth, ListingBudget budget, CancellationToken cancel)
     {
         if (!entry.IsDirectory)
         {
@@ -157,10 +160,12 @@ public sealed partial class FtpClient
             return;
         }
 
-        if (depth >= Options.Limits.MaxDepth)
-            throw new FtpListingException($"Directories are deeper than {Options.Limits.MaxDepth}.", entry.Path);
-        foreach (var inner in await ListAll(entry.Path, cancel: cancel).ConfigureAwait(false))
-            await Remove(inner, depth + 1, cancel).ConfigureAwait(false);
+        budget.Enter(entry.Path, depth);
+        var entries = new List<FtpListEntry>();
+        await foreach (var inner in ListOne(entry.Path, budget, cancel).ConfigureAwait(false))
+            entries.Add(inner);
+        foreach (var inner in entries)
+            await Remove(inner, depth + 1, budget, cancel).ConfigureAwait(false);
         await RemoveDirectory(entry.Path, cancel).ConfigureAwait(false);
     }
 }

@@ -79,7 +79,7 @@ public sealed partial class FtpClient
         if (CommandText.Check(remoteDirectory).Length > 0)
             await MakeDirectory(remoteDirectory, cancel: cancel).ConfigureAwait(false);
         var results = new List<TransferResult>();
-        await foreach (var (path, entry) in TreeWalk.Local(this, local, source, cancel).ConfigureAwait(false))
+        await foreach (var (path, entry) in TreeWalk.Local(local, source, Options.Limits, Materializer, cancel).ConfigureAwait(false))
         {
             var remote = TreeWalk.ToRemote(source, path, remoteDirectory);
             if (entry.IsDirectory)

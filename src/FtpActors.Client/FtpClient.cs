@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Event;
 using Akka.Streams;
 using FtpActors.Client.Connections;
 using FtpActors.Client.Data;
@@ -55,6 +56,8 @@ public sealed partial class FtpClient : IAsyncDisposable
     /// <summary>Makes the connection that the first call would make.</summary>
     internal async Task Open(CancellationToken cancel) =>
         _connection ??= await ClientConnection.Open(_system, Options, _memory, cancel).ConfigureAwait(false);
+
+    internal ILoggingAdapter Log => _system.Log;
 
     internal IMaterializer Materializer => _system.Materializer();
 

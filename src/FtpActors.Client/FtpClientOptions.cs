@@ -1,5 +1,6 @@
 using FtpActors.Client.Data;
 using FtpActors.Client.Listings;
+using FtpActors.Client.Proxies;
 using FtpActors.Client.Tls;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Flows;
@@ -30,6 +31,9 @@ public sealed record FtpClientOptions
     /// <summary>Whether and how connections are encrypted.</summary>
     public ClientTlsOptions Tls { get; init; } = new();
 
+    /// <summary>Through whom connections go; null for nobody.</summary>
+    public ProxyOptions? Proxy { get; init; }
+
     /// <summary>How data connections come about.</summary>
     public DataConnectionOptions Data { get; init; } = new();
 
@@ -57,14 +61,14 @@ public sealed record FtpClientOptions
         ArgumentException.ThrowIfNullOrWhiteSpace(Host);
         ArgumentOutOfRangeException.ThrowIfLessThan(Port, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Port, 65535);
-        ArgumentOutOfRangeException.ThrowIfNegative(Reconnect.Attempts);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Limits.MaxReplyLine, 512);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Limits.MaxReplyLines, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Limits.MaxListingLine, 512);
+        Timeouts.Validate();
+        Limits.Validate();
+        Reconnect.Validate();
         Connections.CommandText.Check(User);
         Connections.CommandText.Check(Password.Reveal());
         Connections.CommandText.Check(Account?.Reveal() ?? "");
         Connections.CommandText.Check(ClientName ?? "");
         Data.Validate();
+        Proxy?.Validate(this);
     }
 }

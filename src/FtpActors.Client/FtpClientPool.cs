@@ -10,13 +10,17 @@ namespace FtpActors.Client;
 /// Limits of bytes per second hold for all together.</remarks>
 public sealed class FtpClientPool : IAsyncDisposable
 {
+    private static long _numbers;
+
     private readonly ActorSystem _system;
+    private readonly long _number = Interlocked.Increment(ref _numbers);
     private readonly FtpClientOptions _options;
     private readonly PoolOptions _pool;
     private readonly ServerMemory _memory = new();
     private readonly Throttle _upload;
     private readonly Throttle _download;
     private readonly SemaphoreSlim _free;
+    private readonly SemaphoreSlim _pairing = new(1);
     private readonly Lock _lock = new();
     private readonly LinkedList<(FtpClient Client, long Since)> _idle = new();
     private readonly ITimer _timer;
@@ -58,6 +62,8 @@ public sealed class FtpClientPool : IAsyncDisposable
     internal ActorSystem System => _system;
 
     internal FtpClientOptions Options => _options;
+
+    internal ServerMemory Memory => _memory;
 
     internal int MaxConnections => _pool.MaxConnections;
 
@@ -109,7 +115,7 @@ public sealed class FtpClientPool : IAsyncDisposable
     /// <param name="remote">The server's file.</param>
     /// <param name="localFile">Path of the copy, replaced when it is complete; directories above it are made.</param>
     /// <param name="segments">Parts, from 1; as many connections as the pool has work on them.</param>
-    /// <param name="progress">Hears after every piece, from pool threads; null for nobody.</param>
+    /// <param name="progress">Hears after every piece, from pool threads, until it fails, which is logged; null for nobody.</param>
     /// <param name="cancel">Ends all of them by ABOR; nothing is left.</param>
     /// <exception cref="FtpReplyException">No such file, or a server that knows neither SIZE nor REST.</exception>
     /// <exception cref="IOException">This side failed.</exception>
@@ -118,6 +124,35 @@ public sealed class FtpClientPool : IAsyncDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(segments, 1);
         return new SegmentedDownload(this, CommandText.Path(remote), Path.GetFullPath(localFile), segments, progress).Run(cancel);
+    }
+
+    /// <summary>A client of each of two pools, or two of one, without two callers waiting for what the other has.</summary>
+    internal static async Task<(FtpPooledClient One, FtpPooledClient Other)> RentTwo(FtpClientPool one, FtpClientPool other, CancellationToken cancel)
+    {
+        if (one._number > other._number)
+        {
+            var (second, first) = await RentTwo(other, one, cancel).ConfigureAwait(false);
+            return (first, second);
+        }
+
+        await one._pairing.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            var first = await one.Rent(cancel).ConfigureAwait(false);
+            try
+            {
+                return (first, await other.Rent(cancel).ConfigureAwait(false));
+            }
+            catch
+            {
+                await first.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
+        finally
+        {
+            one._pairing.Release();
+        }
     }
 
     /// <summary>Closes idle connections now, those that are lent when they come back.</summary>

@@ -17,7 +17,7 @@ public sealed class FtpDataStream : Stream
     private const int Piece = 64 * 1024;
 
     private readonly IDataTransport _transport;
-    private readonly Func<Task<FtpReply>> _finish;
+    private readonly Func<CancellationToken, Task<FtpReply>> _finish;
     private readonly Func<Task> _abort;
     private readonly Throttle _download;
     private readonly Throttle _upload;
@@ -29,7 +29,7 @@ public sealed class FtpDataStream : Stream
     {
     }
 
-    internal FtpDataStream(IDataTransport transport, Func<Task<FtpReply>> finish, Func<Task> abort, Throttle download, Throttle upload) =>
+    internal FtpDataStream(IDataTransport transport, Func<CancellationToken, Task<FtpReply>> finish, Func<Task> abort, Throttle download, Throttle upload) =>
         (_transport, _finish, _abort, _download, _upload) = (transport, finish, abort, download, upload);
 
     public override bool CanRead => !_isDisposed;
@@ -65,7 +65,7 @@ public sealed class FtpDataStream : Stream
                 // Why it broke is in the server's last word.
             }
 
-            _reply = await _finish().ConfigureAwait(false);
+            _reply = await _finish(cancel).ConfigureAwait(false);
         }
 
         return _reply;
@@ -78,9 +78,9 @@ public sealed class FtpDataStream : Stream
             return 0;
         var count = await Cancellable(_transport.Receive(buffer).AsTask(), cancellationToken).ConfigureAwait(false);
         if (count == 0)
-            _reply = await _finish().ConfigureAwait(false);
+            _reply = await _finish(cancellationToken).ConfigureAwait(false);
         else
-            await _download.Pass(count, cancellationToken).ConfigureAwait(false);
+            await Pass(_download, count, cancellationToken).ConfigureAwait(false);
         return count;
     }
 
@@ -90,7 +90,7 @@ public sealed class FtpDataStream : Stream
         for (; !buffer.IsEmpty; buffer = buffer[Math.Min(Piece, buffer.Length)..])
         {
             var piece = buffer[..Math.Min(Piece, buffer.Length)];
-            await _upload.Pass(piece.Length, cancellationToken).ConfigureAwait(false);
+            await Pass(_upload, piece.Length, cancellationToken).ConfigureAwait(false);
             try
             {
                 await Cancellable(Send(piece), cancellationToken).ConfigureAwait(false);
@@ -98,7 +98,7 @@ public sealed class FtpDataStream : Stream
             catch (FtpConnectionException)
             {
                 // Why is in the server's last word.
-                _reply = await _finish().ConfigureAwait(false);
+                _reply = await _finish(cancellationToken).ConfigureAwait(false);
                 throw;
             }
         }
@@ -149,6 +149,20 @@ public sealed class FtpDataStream : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    /// <summary>Waits until so much may move. Cancelled, the transfer is over: what was read is lost to the caller, what was written is not all.</summary>
+    private async ValueTask Pass(Throttle throttle, int bytes, CancellationToken cancel)
+    {
+        try
+        {
+            await throttle.Pass(bytes, cancel).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await _abort().ConfigureAwait(false);
+            throw;
+        }
     }
 
     private async Task<bool> Send(ReadOnlyMemory<byte> piece)

@@ -6,6 +6,7 @@ using Akka.Streams.Dsl;
 using Akka.Streams.IO;
 using FtpActors.Client.Connections;
 using FtpActors.Client.Data;
+using FtpActors.Client.Listings;
 using FtpActors.Client.Streaming;
 using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
@@ -28,7 +29,7 @@ public sealed class FtpStreams(FtpClientPool pool)
     private const int SmallestChunk = 512;
 
     /// <summary>The entries of a directory.</summary>
-    public Source<FtpListEntry, NotUsed> List(string path = "") => Source.From(() => Listed(CommandText.Check(path), default));
+    public Source<FtpListEntry, NotUsed> List(string path = "") => Source.From(() => Listed(CommandText.Check(path), new ListingBudget(pool.Options.Limits), default));
 
     /// <summary>The entries of a directory and of those below it, each directory before what is in it.</summary>
     /// <param name="path">Where to begin; empty for the first directory of the session.</param>
@@ -120,7 +121,8 @@ public sealed class FtpStreams(FtpClientPool pool)
             await pool.Use(client => work(client, entry)).ConfigureAwait(false);
             return 1L;
         })
-        .ToMaterialized(Sink.Aggregate<long, long>(0, (sum, one) => sum + one), (_, count) => Counted(count));
+        .Aggregate(0L, (sum, one) => sum + one)
+        .ToMaterialized(Sink.FirstOrDefault<long>(), (_, count) => Counted(count)); // Sink.Aggregate now and then throws where the stream fails while it starts.
 
     private static async Task<IOResult> Counted(Task<long> count) => IOResult.Success(await count.ConfigureAwait(false));
 
@@ -139,24 +141,24 @@ public sealed class FtpStreams(FtpClientPool pool)
         }
     }
 
-    private async IAsyncEnumerable<FtpListEntry> Listed(string path, [EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<FtpListEntry> Listed(string path, ListingBudget budget, [EnumeratorCancellation] CancellationToken cancel)
     {
         await using var rented = await pool.Rent(cancel).ConfigureAwait(false);
-        await foreach (var entry in rented.Client.List(path, cancel: cancel).ConfigureAwait(false))
+        await foreach (var entry in rented.Client.ListOne(path, budget, cancel).ConfigureAwait(false))
             yield return entry;
     }
 
     private async IAsyncEnumerable<FtpListEntry> Traversed(
         string path, Func<FtpListEntry, bool> enters, bool emitsDirectories, [EnumeratorCancellation] CancellationToken cancel)
     {
+        var budget = new ListingBudget(pool.Options.Limits);
         var directories = new Stack<(string Path, int Depth)>();
         directories.Push((path, 1));
         while (directories.TryPop(out var directory))
         {
-            if (directory.Depth > pool.Options.Limits.MaxDepth)
-                throw new FtpListingException($"Directories are deeper than {pool.Options.Limits.MaxDepth}.", directory.Path);
+            budget.Enter(directory.Path, directory.Depth);
             var below = new List<string>();
-            await foreach (var entry in Listed(directory.Path, cancel).ConfigureAwait(false))
+            await foreach (var entry in Listed(directory.Path, budget, cancel).ConfigureAwait(false))
             {
                 if (entry.IsDirectory && enters(entry))
                     below.Add(entry.Path);

@@ -15,6 +15,14 @@ public sealed record ReconnectOptions
     /// <summary>Longest wait.</summary>
     public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromSeconds(30);
 
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(Attempts);
+        ArgumentOutOfRangeException.ThrowIfNegative(Backoff.Ticks);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxBackoff.Ticks);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxBackoff, TimeSpan.FromDays(24));
+    }
+
     /// <summary>Before the attempt <paramref name="attempt"/>, counted from 1.</summary>
     internal TimeSpan BackoffBefore(int attempt) =>
         attempt <= 1 ? TimeSpan.Zero : TimeSpan.FromTicks((long)Math.Min(MaxBackoff.Ticks, Backoff.Ticks * Math.Pow(2, attempt - 2)));

@@ -17,14 +17,16 @@ public sealed record TransferOptions
     /// <summary>Gives the copy the time of change of what it is copied from, where both sides can.</summary>
     public bool KeepsTime { get; init; }
 
-    /// <summary>Hears how far it is, from pool threads, one after the other, the end included; null for nobody.</summary>
+    /// <summary>Hears how far it is, from pool threads, one after the other, the end included; null for nobody. When it fails it hears
+    /// nothing more, which is logged, and the transfer goes on.</summary>
     public IProgress<TransferProgress>? Progress { get; init; }
 
-    /// <summary>Between two reports.</summary>
+    /// <summary>Between two reports; more than 0, up to 24 days.</summary>
     public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 
     internal void Validate()
     {
+        ClientTimeouts.Check(ProgressInterval);
         if (IsAscii && (Existing == ExistingFile.Resume || Verify == VerifyTransfer.Always))
             throw new ArgumentException("What is translated on its way can neither be resumed nor verified.");
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Akka.Configuration;
 using FtpActors.Server.Configuration;
@@ -14,8 +15,7 @@ internal static class ArgumentOverlay
     public static Config Of(HostArguments arguments, string workingDirectory)
     {
         var lines = new StringBuilder();
-        if (!arguments.Listen.IsEmpty)
-            lines.Append($"ftp.listen = [{string.Join(", ", arguments.Listen.Select(HoconFile.Quote))}]\n");
+        AddList(lines, "ftp.listen", arguments.Listen);
         if (arguments.Memory)
             lines.Append("ftp.storage.kind = memory\n");
         if (arguments.Root is not null)
@@ -30,6 +30,9 @@ internal static class ArgumentOverlay
         Add(lines, "ftp.passive.ports", arguments.PassivePorts);
         Add(lines, "ftp.passive.address", arguments.PassiveAddress);
         AddTls(lines, arguments, workingDirectory);
+        Add(lines, "ftp.cluster.node.host", arguments.ClusterHost);
+        Add(lines, "ftp.cluster.node.port", arguments.ClusterPort);
+        AddList(lines, "ftp.cluster.node.seeds", arguments.Seeds);
         Add(lines, "log.level", arguments.LogLevel);
         foreach (var setting in arguments.Set)
             lines.Append(Line(setting)).Append('\n');
@@ -60,8 +63,13 @@ internal static class ArgumentOverlay
             Add(lines, "ftp.tls.key", arguments.TlsKey is null ? "none" : Path.GetFullPath(arguments.TlsKey, workingDirectory));
         }
 
-        if (!arguments.TlsListen.IsEmpty)
-            lines.Append($"ftp.tls.listen = [{string.Join(", ", arguments.TlsListen.Select(HoconFile.Quote))}]\n");
+        AddList(lines, "ftp.tls.listen", arguments.TlsListen);
+    }
+
+    private static void AddList(StringBuilder lines, string path, ImmutableArray<string> values)
+    {
+        if (!values.IsEmpty)
+            lines.Append($"{path} = [{string.Join(", ", values.Select(HoconFile.Quote))}]\n");
     }
 
     private static void Add(StringBuilder lines, string path, string? value)

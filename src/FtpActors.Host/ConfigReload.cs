@@ -4,6 +4,7 @@ using Akka.Actor;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Flows;
 using FtpActors.Server;
+using FtpActors.Server.Admission;
 using FtpActors.Server.Certificates;
 using FtpActors.Server.Configuration;
 using Serilog;
@@ -11,8 +12,8 @@ using static FtpActors.Server.Throttling.ThrottleProtocol;
 
 namespace FtpActors.Host;
 
-/// <summary>SIGHUP: reads the configuration and the files of certificates again. What the files hold and limits of bytes per second
-/// count at once; other changes are named in the log.</summary>
+/// <summary>SIGHUP: reads the configuration and the files of certificates again. What the files hold, limits of bytes per second and
+/// rules about addresses count at once; other changes are named in the log.</summary>
 internal sealed class ConfigReload : IDisposable
 {
     private readonly HostConfig _started;
@@ -25,7 +26,7 @@ internal sealed class ConfigReload : IDisposable
 
     /// <param name="started">What the server was started with.</param>
     /// <param name="load">Reads it again.</param>
-    /// <param name="server">Takes the limits and looks at its certificates.</param>
+    /// <param name="server">Takes limits and rules, and looks at its certificates.</param>
     /// <param name="log">What counts, what does not, and mistakes.</param>
     public ConfigReload(HostConfig started, Func<HostConfig> load, FtpServer server, ILogger log)
     {
@@ -72,8 +73,9 @@ internal sealed class ConfigReload : IDisposable
     {
         foreach (var limit in Limits(config.Server))
             _server.Actor.Tell(limit, ActorRefs.NoSender);
-        var now = Shown(_applied.ChangedTo(config.Keys).Where(IsLimit));
-        var later = Shown(_started.Keys.ChangedTo(config.Keys).Where(names => !IsLimit(names)));
+        _server.Actor.Tell(new AdmissionProtocol.Configure(config.Server.Admission), ActorRefs.NoSender);
+        var now = Shown(_applied.ChangedTo(config.Keys).Where(CountsAtOnce));
+        var later = Shown(_started.Keys.ChangedTo(config.Keys).Where(names => !CountsAtOnce(names)));
         _applied = config.Keys;
         if (now.Length > 0)
             _log.Information("The configuration was read again: {Keys} count now.", now);
@@ -91,9 +93,9 @@ internal sealed class ConfigReload : IDisposable
             yield return new SetUserLimit(user, throttle);
     }
 
-    private bool IsLimit(ImmutableArray<string> names) => names switch
+    private bool CountsAtOnce(ImmutableArray<string> names) => names switch
     {
-        ["ftp", "throttle" or "anonymous-throttle", ..] => true,
+        ["ftp", "throttle" or "anonymous-throttle" or "admission", ..] => true,
         ["ftp", "users", var user, "throttle", ..] => IsUser(user),
         ["ftp", "hosts", var host, "users", var user, "throttle", ..] => IsUser(new UserKey(user, host.ToLowerInvariant())),
         _ => false,

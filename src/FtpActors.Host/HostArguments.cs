@@ -37,6 +37,13 @@ internal sealed record HostArguments
     /// <summary><c>ADDRESS:PORT</c>.</summary>
     public ImmutableArray<string> TlsListen { get; init; } = [];
 
+    public string? ClusterHost { get; init; }
+
+    public string? ClusterPort { get; init; }
+
+    /// <summary><c>ADDRESS:PORT</c> of other nodes.</summary>
+    public ImmutableArray<string> Seeds { get; init; } = [];
+
     public string? LogLevel { get; init; }
 
     /// <summary><c>PATH=VALUE</c>, in order.</summary>

@@ -11,6 +11,9 @@ internal sealed record HostConfig
 
     public required FtpServerSettings Server { get; init; }
 
+    /// <summary>Null for a server that stands alone.</summary>
+    public required HostCluster? Cluster { get; init; }
+
     public required LogSettings Log { get; init; }
 
     /// <summary>Holds <c>akka { ... }</c> only.</summary>
@@ -35,14 +38,15 @@ internal sealed record HostConfig
     public static HostConfig Load(HostArguments arguments, string workingDirectory, string programDirectory)
     {
         var (file, given) = Given(arguments, workingDirectory, programDirectory);
-        var merged = given.WithFallback(Reference);
         var reading = new ConfigReading();
+        var cluster = given.HasPath(HostCluster.Section) ? Collect(() => HostCluster.Read(given), reading) : null;
+        var merged = (cluster is null ? given : given.WithFallback(cluster.Defaults)).WithFallback(Reference);
         var log = LogSettings.Read(ConfigSection.Of(merged, "log", reading), file.Directory);
         reading.AllowAll("akka");
         reading.AllowAll("ftp");
         foreach (var name in merged.Root.GetObject().Items.Keys)
             reading.RefuseUnknown(merged, name);
-        var server = Check(merged, file.Directory, plainPasswords: !arguments.Users.IsEmpty, reading);
+        var server = Collect(() => Check(merged, file.Directory, plainPasswords: !arguments.Users.IsEmpty), reading);
         if (arguments.TlsCertificate is not null && server is { Tls: null })
             reading.Add(new ConfigProblem("--tls-cert", null, "needs --tls explicit, --tls required or --tls-listen."));
         reading.ThrowIfAny();
@@ -50,6 +54,7 @@ internal sealed record HostConfig
         {
             File = file.Name,
             Server = server!,
+            Cluster = cluster,
             Log = log,
             Akka = merged.GetValue("akka").AtKey("akka"),
             HasOwnLoggers = given.HasPath("akka.loggers"),
@@ -76,12 +81,17 @@ internal sealed record HostConfig
         return (file, ArgumentOverlay.Of(arguments, workingDirectory).WithFallback(file.Content));
     }
 
-    /// <summary>The server's settings, or null when its problems went to those found already.</summary>
-    private static FtpServerSettings? Check(Config merged, string directory, bool plainPasswords, ConfigReading reading)
+    /// <summary>What a cluster adds is read elsewhere, and found wrong there.</summary>
+    private static FtpServerSettings Check(Config merged, string directory, bool plainPasswords) =>
+        FtpServerConfig.Check(merged, directory, plainPasswords, merged.HasPath(HostCluster.Section) ? [HostCluster.Section.Split('.')[^1]] : []);
+
+    /// <summary>What is read, or null when its problems went to those found already.</summary>
+    private static T? Collect<T>(Func<T> read, ConfigReading reading)
+        where T : class
     {
         try
         {
-            return FtpServerConfig.Check(merged, directory, plainPasswords);
+            return read();
         }
         catch (FtpConfigException wrong)
         {

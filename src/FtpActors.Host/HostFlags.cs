@@ -80,6 +80,24 @@ internal sealed class HostFlags
         HelpName = "ADDR:PORT",
     };
 
+    private readonly Option<string> _clusterPort = new("--cluster-port")
+    {
+        Description = "Be a node of a cluster; the other nodes reach it at this port. 0 takes a free one. [ftp.cluster.node.port]",
+        HelpName = "N",
+    };
+
+    private readonly Option<string> _clusterHost = new("--cluster-host")
+    {
+        Description = "Be a node of a cluster; the other nodes reach it at this address. [ftp.cluster.node.host]",
+        HelpName = "ADDR",
+    };
+
+    private readonly Option<string[]> _seed = new("--seed")
+    {
+        Description = "Be a node of the cluster that this node is in. Repeatable: the same on every node, the first of them starts the cluster. [ftp.cluster.node.seeds]",
+        HelpName = "ADDR:PORT",
+    };
+
     private readonly Option<string[]> _set = new("--set")
     {
         Description = "Any key of the configuration, e.g. ftp.limits.max-sessions=100. Repeatable; goes over the other flags.",
@@ -101,7 +119,7 @@ internal sealed class HostFlags
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _config, _listen, _root, _user, _anonymous, _memory, _passivePorts, _passiveAddress, _tls, _tlsCertificate, _tlsKey, _tlsListen, _set, _logLevel })
+        foreach (var option in new Option[] { _config, _listen, _root, _user, _anonymous, _memory, _passivePorts, _passiveAddress, _tls, _tlsCertificate, _tlsKey, _tlsListen, _clusterPort, _clusterHost, _seed, _set, _logLevel })
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
@@ -130,6 +148,9 @@ internal sealed class HostFlags
         TlsCertificate = result.GetValue(_tlsCertificate),
         TlsKey = result.GetValue(_tlsKey),
         TlsListen = [.. result.GetValue(_tlsListen) ?? []],
+        ClusterPort = result.GetValue(_clusterPort),
+        ClusterHost = result.GetValue(_clusterHost),
+        Seeds = [.. result.GetValue(_seed) ?? []],
         Set = [.. result.GetValue(_set) ?? []],
         LogLevel = result.GetValue(_logLevel),
     };

@@ -24,6 +24,9 @@ internal static class HostRun
     /// <summary>What coordinated shutdown may take beyond the grace of transfers.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(10);
 
+    /// <summary>The same where a node has to hand over what it holds and to leave.</summary>
+    private static readonly TimeSpan ClusterReserve = TimeSpan.FromSeconds(60);
+
     /// <param name="config">What to serve.</param>
     /// <param name="reload">Reads it again.</param>
     /// <param name="console">For the Listening lines and for what is wrong.</param>
@@ -35,8 +38,10 @@ internal static class HostRun
         await using var log = HostLog.Create(config.Log);
         // For loggers of akka.loggers that write to Serilog.
         Log.Logger = log;
+        if (config.Cluster is not null && !IsFree(config.Akka, console))
+            return ExitCode.NotServing;
         var started = new TaskCompletionSource<FtpServer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var host = Build(config, configured.Options, log, server => started.TrySetResult(server));
+        using var host = Build(config, configured.Options, log, console.Output, server => started.TrySetResult(server));
         try
         {
             await host.StartAsync();
@@ -66,6 +71,21 @@ internal static class HostRun
         return await Ended(host, server, console);
     }
 
+    /// <summary>Whether other nodes can reach this one; says why not.</summary>
+    private static bool IsFree(Config akka, HostConsole console)
+    {
+        try
+        {
+            HostCluster.CheckAddress(akka);
+            return true;
+        }
+        catch (AddressUnavailableException unavailable)
+        {
+            console.Error.WriteLine(unavailable.Message);
+            return false;
+        }
+    }
+
     private static async Task<int> Ended(IHost host, FtpServer server, HostConsole console)
     {
         var application = host.Services.GetRequiredService<IHostApplicationLifetime>();
@@ -84,14 +104,14 @@ internal static class HostRun
         return code;
     }
 
-    private static IHost Build(HostConfig config, FtpServerOptions options, Logger log, Action<FtpServer> started)
+    private static IHost Build(HostConfig config, FtpServerOptions options, Logger log, TextWriter output, Action<FtpServer> started)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddSerilog(log);
         builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHostedService<IdleTrim>();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Timeouts.ShutdownGrace + Reserve);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Timeouts.ShutdownGrace + (config.Cluster is null ? Reserve : ClusterReserve));
         builder.Services.AddAkka("ftp-actors", akka =>
         {
             akka.AddHocon(config.Akka, HoconAddMode.Prepend);
@@ -104,7 +124,10 @@ internal static class HostRun
                     loggers.ClearLoggers();
                     loggers.AddLoggerFactory();
                 });
-            akka.WithFtpServer(options, started);
+            if (config.Cluster is { } cluster)
+                cluster.Start(akka, options, output, started);
+            else
+                akka.WithFtpServer(options, started);
         });
         return builder.Build();
     }

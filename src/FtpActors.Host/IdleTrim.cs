@@ -2,20 +2,29 @@ using Microsoft.Extensions.Hosting;
 
 namespace FtpActors.Host;
 
-/// <summary>Gives memory back once there is nothing to do: what a rush of sessions has left behind would stay for as long as nothing happens.</summary>
-/// <remarks>The garbage collector works only when something is allocated, and an idle server allocates nothing.</remarks>
+/// <summary>Gives memory back as soon as there is nothing to do: what a rush of sessions has left behind would stay for as long as nothing happens.</summary>
+/// <remarks>The garbage collector works only when something is allocated, and an idle server allocates nothing. What OpenSSL and the
+/// compiler freed, the C library keeps.</remarks>
 internal sealed class IdleTrim(TimeProvider time) : BackgroundService
 {
-    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Bytes that are allocated in an <see cref="Interval"/> in which nothing happens, at most.</summary>
-    private const long Quiet = 256 * 1024;
+    private const long Quiet = 64 * 1024;
 
     /// <summary>Bytes that are worth it.</summary>
-    private const long Worth = 4 * 1024 * 1024;
+    private const long Worth = 2 * 1024 * 1024;
+
+    /// <summary>So many times as long as the last one took there is none, so that a server with many short pauses does not spend them on this.</summary>
+    private const int Rest = 20;
+
+    /// <summary>On a busy machine it takes its time for other reasons.</summary>
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
 
     private long _allocated;
     private long _trimmed;
+    private long _start;
+    private TimeSpan _rest;
 
     /// <summary>Looks once per <see cref="Interval"/>.</summary>
     /// <param name="allocated">Bytes that the process has ever allocated.</param>
@@ -24,10 +33,19 @@ internal sealed class IdleTrim(TimeProvider time) : BackgroundService
     {
         var isQuiet = allocated - _allocated <= Quiet;
         _allocated = allocated;
-        if (!isQuiet || allocated - _trimmed < Worth)
+        if (!isQuiet || allocated - _trimmed < Worth || time.GetElapsedTime(_start) < _rest)
             return false;
         _trimmed = allocated;
+        _start = time.GetTimestamp();
         return true;
+    }
+
+    /// <summary>It is done.</summary>
+    public void Done()
+    {
+        var took = time.GetElapsedTime(_start);
+        _start = time.GetTimestamp();
+        _rest = took * Rest < LongestRest ? took * Rest : LongestRest;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -35,8 +53,11 @@ internal sealed class IdleTrim(TimeProvider time) : BackgroundService
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (IsDue(GC.GetTotalAllocatedBytes()))
-                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+            if (!IsDue(GC.GetTotalAllocatedBytes()))
+                continue;
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+            NativeHeap.Trim();
+            Done();
         }
     }
 }

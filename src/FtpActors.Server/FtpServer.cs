@@ -19,8 +19,8 @@ public sealed class FtpServer
         Bound = bound.Task;
         var own = options with
         {
-            LoginFailures = new LoginFailures(options.Limits.LoginFailureMemory, TimeProvider.System),
-            TlsServer = options.Tls is { } tls ? new TlsServer(tls.Server) : null,
+            LoginFailures = new LoginFailures(options.Limits.LoginFailureMemory, options.Time),
+            TlsServer = options.Tls is { } tls ? new TlsServer(tls.Server, options.Time) : null,
         };
         TurnDispatcher.Register(system);
         Actor = system.ActorOf(ListenerActor.Props(own, bound).WithDispatcher(TurnDispatcher.Id), options.Name);
@@ -41,17 +41,19 @@ public sealed class FtpServer
     /// <remarks>The grace passes in the phase <c>service-requests-done</c> of <c>akka.coordinated-shutdown</c>, which has a timeout
     /// of its own: 5 seconds unless <c>phases.service-requests-done.timeout</c> says more. Make it longer than
     /// <see cref="TimeoutOptions.ShutdownGrace"/>, or transfers are cut when the phase is over;
-    /// <see cref="FtpServerHostingExtensions.WithFtpServer"/> does so by itself.</remarks>
+    /// <see cref="FtpServerHostingExtensions"/> do so by itself.</remarks>
     /// <exception cref="InvalidActorNameException">The system runs a server of this name.</exception>
     /// <exception cref="ArgumentException">A value of <see cref="FtpTlsOptions.Server"/> is out of its range.</exception>
     /// <exception cref="PlatformNotSupportedException">The platform has not what <see cref="FtpTlsOptions.Server"/> needs.</exception>
     public static FtpServer Start(ActorSystem system, FtpServerOptions options)
     {
         var server = new FtpServer(system, options);
-        var shutdown = CoordinatedShutdown.Get(system);
-        shutdown.AddTask(CoordinatedShutdown.PhaseServiceRequestsDone, $"ftp-drain-{options.Name}", async () =>
+        // The system keeps the task for as long as it lives, which may be long after the server: it must not hold the options.
+        var (actor, stopped, grace) = (server.Actor, server.Stopped, options.Timeouts.ShutdownGrace);
+        CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceRequestsDone, $"ftp-drain-{options.Name}", async () =>
         {
-            await server.Stop(options.Timeouts.ShutdownGrace).ConfigureAwait(false);
+            actor.Tell(new ServerProtocol.Drain(grace));
+            await stopped.ConfigureAwait(false);
             return Akka.Done.Instance;
         });
         return server;
@@ -62,7 +64,7 @@ public sealed class FtpServer
     /// <returns>Ends with <see cref="Stopped"/>.</returns>
     public Task Stop(TimeSpan grace)
     {
-        Actor.Tell(new ListenerProtocol.Drain(grace));
+        Actor.Tell(new ServerProtocol.Drain(grace));
         return Stopped;
     }
 }

@@ -4,12 +4,17 @@ using FtpActors.Core.Auth;
 using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Tls;
+using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
+using FtpActors.Server.Accounts;
+using FtpActors.Server.Admission;
 using FtpActors.Server.Commands;
 using FtpActors.Server.Languages;
 using FtpActors.Server.Middleware;
+using FtpActors.Server.Outcomes;
 using FtpActors.Server.Sessions;
 using FtpActors.Server.Throttling;
+using FtpActors.Server.Transfers;
 
 namespace FtpActors.Server;
 
@@ -58,8 +63,17 @@ public sealed record FtpServerOptions
 
     public CommandTable Commands { get; init; } = CommandTable.Default;
 
+    /// <summary>What SITE WHO shows and SITE MSG reaches; null for the sessions of this server.</summary>
+    public ISessionOverview? Overview { get; init; }
+
     /// <summary>Sees every command of every session, in this order, and every reply, in the opposite one.</summary>
     public ImmutableList<CommandMiddleware> Middleware { get; init; } = [];
+
+    /// <summary>Puts flows into the streams of transfers: see there for their order.</summary>
+    public ImmutableList<TransferMiddleware> TransferMiddleware { get; init; } = [];
+
+    /// <summary>What is told of transfers that end.</summary>
+    public OutcomeOptions Outcomes { get; init; } = new();
 
     /// <summary>Null for none: AUTH reads 502.</summary>
     public FtpTlsOptions? Tls { get; init; }
@@ -70,8 +84,25 @@ public sealed record FtpServerOptions
 
     public LimitOptions Limits { get; init; } = new();
 
+    /// <summary>Who may connect, by address. Changed while it runs by <see cref="AdmissionProtocol"/>.</summary>
+    public AdmissionOptions Admission { get; init; } = new();
+
     /// <summary>How fast data may go: of the server and of each connection. Users have limits of their own. Changed while it runs by <see cref="ThrottleProtocol"/>.</summary>
     public ThrottleLevels Throttle { get; init; } = ThrottleLevels.Unlimited;
+
+    /// <summary>Who counts what users may have where this server is one of several; by itself it counts its own.</summary>
+    public AccountOptions Accounts { get; init; } = new();
+
+    /// <summary>Where connections come from and go to.</summary>
+    internal INetwork Network { get; init; } = TcpNetwork.Instance;
+
+    /// <summary>Stands between transfers and their data connections; null for nothing.</summary>
+    internal ITransferTap? TransferTap { get; init; }
+
+    /// <summary>Every clock and timer but those of actors, which have their scheduler's.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
+
+    internal DateTime UtcNow => Time.GetUtcNow().UtcDateTime;
 
     /// <summary>Of <see cref="Tls"/>, once the server starts.</summary>
     internal TlsServer? TlsServer { get; init; }

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using System.Net;
 using Akka.Actor;
-using Akka.Streams;
-using Akka.Streams.Dsl;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Storage;
 using FtpActors.Server;
+using FtpActors.TestKit.Faults;
 
 namespace FtpActors.TestKit;
 
@@ -16,13 +15,14 @@ namespace FtpActors.TestKit;
 /// </remarks>
 public sealed class FtpPair : IAsyncDisposable
 {
-    private const int ChunkSize = 64 * 1024;
     private const string Quiet = "akka.loglevel = WARNING, akka.stdout-loglevel = WARNING";
 
     private readonly ActorSystem? _owned;
     private readonly ConfiguredUsers _users;
+    private readonly RefusingPorts _refusing;
+    private readonly ServerFiles _files;
 
-    private FtpPair(FtpServer server, FtpServerOptions options, IPEndPoint endPoint, ActorSystem system, ActorSystem? owned, ConfiguredUsers users)
+    private FtpPair(FtpServer server, FtpServerOptions options, IPEndPoint endPoint, ActorSystem system, ActorSystem? owned, ConfiguredUsers users, FtpFaults faults, RefusingPorts refusing)
     {
         Server = server;
         Options = options;
@@ -30,6 +30,9 @@ public sealed class FtpPair : IAsyncDisposable
         System = system;
         _owned = owned;
         _users = users;
+        _refusing = refusing;
+        _files = new ServerFiles(options.Storage, system);
+        Faults = faults;
     }
 
     public FtpServer Server { get; }
@@ -48,6 +51,9 @@ public sealed class FtpPair : IAsyncDisposable
 
     /// <summary>The server's actor system.</summary>
     public ActorSystem System { get; }
+
+    /// <summary>What goes wrong, and when: nothing until it is ordered here.</summary>
+    public FtpFaults Faults { get; }
 
     /// <summary>The server's files.</summary>
     public IFtpStorage Storage => Options.Storage;
@@ -72,18 +78,20 @@ public sealed class FtpPair : IAsyncDisposable
             Limits = new LimitOptions { LoginFailureDelay = TimeSpan.Zero },
         };
         var options = configure?.Invoke(defaults) ?? defaults;
+        var (faults, refusing) = (new FtpFaults(), new RefusingPorts());
         var owned = system is null ? ActorSystem.Create("ftp-pair", Quiet) : null;
         try
         {
-            var server = FtpServer.Start(system ?? owned!, options);
+            var server = FtpServer.Start(system ?? owned!, FaultPlan.Applied(options, faults, refusing.Of));
             var bound = await server.Bound;
-            return new FtpPair(server, options, bound[0], system ?? owned!, owned, users);
+            return new FtpPair(server, options, bound[0], system ?? owned!, owned, users, faults, refusing);
         }
         catch
         {
             if (owned is not null)
                 await owned.Terminate();
             users.Dispose();
+            refusing.Dispose();
             throw;
         }
     }
@@ -109,31 +117,12 @@ public sealed class FtpPair : IAsyncDisposable
     /// <summary>Puts a file into the storage, past the server; replaces one that is there.</summary>
     /// <param name="path">Absolute.</param>
     /// <param name="content">The whole file.</param>
-    public async Task Put(string path, ReadOnlyMemory<byte> content)
-    {
-        await using var writer = await Storage.OpenWrite(FtpPath.Parse(path), WriteMode.Replace, 0, CancellationToken.None);
-        var chunks = Enumerable.Range(0, (content.Length + ChunkSize - 1) / ChunkSize)
-            .Select(index => TransferChunk.Of(content.Slice(index * ChunkSize, Math.Min(ChunkSize, content.Length - (index * ChunkSize)))));
-        await Source.From(chunks).RunWith(writer.Content, System.Materializer());
-        await writer.Commit(CancellationToken.None);
-    }
+    public Task Put(string path, ReadOnlyMemory<byte> content) => _files.Put(path, content);
 
     /// <summary>The content of a file of the storage, past the server.</summary>
     /// <param name="path">Absolute.</param>
     /// <exception cref="StorageException">There is no such file.</exception>
-    public async Task<byte[]> Get(string path)
-    {
-        await using var reader = await Storage.OpenRead(FtpPath.Parse(path), 0, CancellationToken.None);
-        using var content = new MemoryStream();
-        await reader.Content.RunForeach(
-            chunk =>
-            {
-                content.Write(chunk.Memory.Span);
-                chunk.Dispose();
-            },
-            System.Materializer());
-        return content.ToArray();
-    }
+    public Task<byte[]> Get(string path) => _files.Get(path);
 
     /// <summary>Ends the server and its sessions at once, then its actor system when that is the pair's own.</summary>
     public async ValueTask DisposeAsync()
@@ -143,5 +132,6 @@ public sealed class FtpPair : IAsyncDisposable
         if (_owned is not null)
             await _owned.Terminate();
         _users.Dispose();
+        _refusing.Dispose();
     }
 }

@@ -1,5 +1,4 @@
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
@@ -43,13 +42,13 @@ public sealed partial class FtpTranscript
             ApplicationProtocols = applicationProtocols?.Select(protocol => new SslApplicationProtocol(protocol)).ToList(),
             RemoteCertificateValidationCallback = (_, _, _, _) => true,
         };
-        var tls = new SslStream(new NetworkStream(_socket, ownsSocket: false));
+        var tls = new SslStream(_connection.OpenStream());
         _tls = tls;
         await _deadline.Bound("the TLS handshake", async cancel =>
         {
-            await tls.AuthenticateAsClientAsync(_client, cancel);
+            await tls.AuthenticateAsClientAsync(_client, cancel).ConfigureAwait(false);
             return true;
-        });
+        }).ConfigureAwait(false);
     }
 
     /// <summary>AUTH TLS, which has to read 234, and the handshake.</summary>
@@ -57,15 +56,15 @@ public sealed partial class FtpTranscript
     /// <param name="protocols">Offered; <see cref="SslProtocols.None"/> for what the platform offers.</param>
     public async Task AuthTls(string? serverName = null, SslProtocols protocols = SslProtocols.None)
     {
-        await Command("AUTH TLS", 234);
-        await StartTls(serverName, protocols);
+        await Command("AUTH TLS", 234).ConfigureAwait(false);
+        await StartTls(serverName, protocols).ConfigureAwait(false);
     }
 
     /// <summary>PBSZ 0 and PROT P; <see cref="Download"/> and <see cref="Upload"/> are under TLS from now on.</summary>
     public async Task ProtectData()
     {
-        await Command("PBSZ 0", 200);
-        await Command("PROT P", 200);
+        await Command("PBSZ 0", 200).ConfigureAwait(false);
+        await Command("PROT P", 200).ConfigureAwait(false);
         _isDataPrivate = true;
     }
 
@@ -76,9 +75,9 @@ public sealed partial class FtpTranscript
         var tls = _tls ?? throw new InvalidOperationException("There is no TLS.");
         await _deadline.Bound("the server's close_notify", async cancel =>
         {
-            await tls.ShutdownAsync();
-            return await tls.ReadAsync(new byte[1], cancel) == 0 ? true : throw _deadline.Failure("The server says more under TLS.");
-        });
+            await tls.ShutdownAsync().ConfigureAwait(false);
+            return await tls.ReadAsync(new byte[1], cancel).ConfigureAwait(false) == 0 ? true : throw _deadline.Failure("The server says more under TLS.");
+        }).ConfigureAwait(false);
         _tls = null;
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using FtpActors.Core.Wire;
+using FtpActors.TestKit.Wiring;
 
 namespace FtpActors.TestKit;
 
@@ -15,7 +16,8 @@ public sealed partial class FtpTranscript : IAsyncDisposable
 {
     private const int ReadSize = 4096;
 
-    private readonly Socket _socket;
+    private readonly IClientNetwork _network;
+    private readonly IClientConnection _connection;
     private readonly FtpTranscriptDeadline _deadline;
     private readonly List<string> _conversation;
     private readonly ReplyReader _replies = new();
@@ -24,13 +26,14 @@ public sealed partial class FtpTranscript : IAsyncDisposable
     private int _from;
     private int _to;
 
-    private FtpTranscript(Socket socket, FtpTranscriptDeadline deadline)
+    private FtpTranscript(IClientNetwork network, IClientConnection connection, FtpTranscriptDeadline deadline)
     {
-        _socket = socket;
+        _network = network;
+        _connection = connection;
         _deadline = deadline;
         _conversation = deadline.Conversation;
-        Local = (IPEndPoint)socket.LocalEndPoint!;
-        Remote = (IPEndPoint)socket.RemoteEndPoint!;
+        Local = connection.Local;
+        Remote = connection.Remote;
     }
 
     /// <summary>30 seconds.</summary>
@@ -50,10 +53,14 @@ public sealed partial class FtpTranscript : IAsyncDisposable
     /// <param name="from">Local address to connect from, or null for any.</param>
     /// <param name="patience">Bound of every single wait; <see cref="DefaultPatience"/> when null.</param>
     /// <exception cref="SocketException">The server does not accept.</exception>
-    public static async Task<FtpTranscript> Connect(IPEndPoint server, IPAddress? from = null, TimeSpan? patience = null)
+    public static Task<FtpTranscript> Connect(IPEndPoint server, IPAddress? from = null, TimeSpan? patience = null) =>
+        ConnectOver(TcpClientNetwork.Instance, server, from, patience);
+
+    /// <summary>As the public one, over whatever network.</summary>
+    internal static async Task<FtpTranscript> ConnectOver(IClientNetwork network, IPEndPoint server, IPAddress? from, TimeSpan? patience)
     {
         var deadline = new FtpTranscriptDeadline(patience ?? DefaultPatience, []);
-        return new FtpTranscript(await FtpTranscriptData.Dial(server, from, deadline.Patience), deadline);
+        return new FtpTranscript(network, await deadline.Dial(network, server, from).ConfigureAwait(false), deadline);
     }
 
     /// <summary>Sends <paramref name="line"/> and CRLF in one write.</summary>
@@ -64,35 +71,35 @@ public sealed partial class FtpTranscript : IAsyncDisposable
     {
         foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             _conversation.Add("> " + (line.StartsWith("PASS ", StringComparison.OrdinalIgnoreCase) ? "PASS ***" : line.TrimEnd('\r')));
-        await Send(Encoding.UTF8.GetBytes(text), SocketFlags.None);
+        await Send(Encoding.UTF8.GetBytes(text), isUrgent: false).ConfigureAwait(false);
     }
 
     /// <summary>Sends bytes in one write.</summary>
     public async Task SendBytes(ReadOnlyMemory<byte> bytes)
     {
         _conversation.Add($"> {bytes.Length} bytes");
-        await Send(bytes, SocketFlags.None);
+        await Send(bytes, isUrgent: false).ConfigureAwait(false);
     }
 
     /// <summary>Sends bytes in one write as TCP urgent data (<c>MSG_OOB</c>): the last of them is the urgent one.</summary>
     public async Task SendUrgent(ReadOnlyMemory<byte> bytes)
     {
         _conversation.Add($"> {bytes.Length} bytes, urgent");
-        await Send(bytes, SocketFlags.OutOfBand);
+        await Send(bytes, isUrgent: true).ConfigureAwait(false);
     }
 
     /// <summary>Says that no more commands come; replies can still be read.</summary>
-    public void CompleteSend() => _socket.Shutdown(SocketShutdown.Send);
+    public void CompleteSend() => _connection.CompleteSend();
 
     /// <summary>The next reply.</summary>
     /// <exception cref="FtpTranscriptException">The server closed the connection, or was silent for too long.</exception>
     public async Task<FtpReply> ReadReply() =>
-        await TryReadReply() ?? throw _deadline.Failure("The server closed the connection where a reply was expected.");
+        await TryReadReply().ConfigureAwait(false) ?? throw _deadline.Failure("The server closed the connection where a reply was expected.");
 
     /// <summary>The next reply; it must have <paramref name="code"/> and, where given, <paramref name="text"/> somewhere in its lines.</summary>
     public async Task<FtpReply> Expect(int code, string? text = null)
     {
-        var reply = await ReadReply();
+        var reply = await ReadReply().ConfigureAwait(false);
         if (reply.Code != code || (text is not null && !reply.Lines.Append(reply.Text).Any(line => line.Contains(text, StringComparison.Ordinal))))
             throw _deadline.Failure($"Expected {code} {text}, got {reply}.");
         return reply;
@@ -101,22 +108,22 @@ public sealed partial class FtpTranscript : IAsyncDisposable
     /// <summary>Sends a line and expects the next reply to be its answer.</summary>
     public async Task<FtpReply> Command(string line, int code, string? text = null)
     {
-        await SendLine(line);
-        return await Expect(code, text);
+        await SendLine(line).ConfigureAwait(false);
+        return await Expect(code, text).ConfigureAwait(false);
     }
 
     /// <summary>Sends a line and returns the next reply, whatever it is.</summary>
     public async Task<FtpReply> Ask(string line)
     {
-        await SendLine(line);
-        return await ReadReply();
+        await SendLine(line).ConfigureAwait(false);
+        return await ReadReply().ConfigureAwait(false);
     }
 
     /// <summary>USER and PASS; expects 331 and 230.</summary>
     public async Task Login(string user = "demo", string password = "demo")
     {
-        await Command($"USER {user}", 331);
-        await Command($"PASS {password}", 230);
+        await Command($"USER {user}", 331).ConfigureAwait(false);
+        await Command($"PASS {password}", 230).ConfigureAwait(false);
     }
 
     /// <summary>Expects the server to close the connection without another reply.</summary>
@@ -124,7 +131,7 @@ public sealed partial class FtpTranscript : IAsyncDisposable
     {
         try
         {
-            if (await TryReadReply() is { } reply)
+            if (await TryReadReply().ConfigureAwait(false) is { } reply)
                 throw _deadline.Failure($"Expected the connection to be closed, got {reply}.");
         }
         catch (FtpTranscriptException broken) when (broken.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
@@ -134,22 +141,18 @@ public sealed partial class FtpTranscript : IAsyncDisposable
     }
 
     /// <summary>Vanishes: the server reads a reset (RST) instead of an orderly end.</summary>
-    public void Reset()
-    {
-        _socket.LingerState = new LingerOption(true, 0);
-        _socket.Dispose();
-    }
+    public void Reset() => _connection.Reset();
 
     public ValueTask DisposeAsync()
     {
-        _socket.Dispose();
+        _connection.Dispose();
         _tls?.Dispose();
         return ValueTask.CompletedTask;
     }
 
     private async Task<FtpReply?> TryReadReply()
     {
-        while (await ReadLine() is { } line)
+        while (await ReadLine().ConfigureAwait(false) is { } line)
         {
             _conversation.Add("< " + line);
             try
@@ -185,22 +188,15 @@ public sealed partial class FtpTranscript : IAsyncDisposable
             }
 
             _from = 0;
-            _to = await _deadline.Bound("a reply", cancel => _tls is null ? _socket.ReceiveAsync(_buffer, cancel) : _tls.ReadAsync(_buffer, cancel));
+            _to = await _deadline.Bound("a reply", cancel => _tls is null ? _connection.Receive(_buffer, cancel) : _tls.ReadAsync(_buffer, cancel)).ConfigureAwait(false);
             if (_to == 0)
                 return null;
         }
     }
 
-    private Task Send(ReadOnlyMemory<byte> bytes, SocketFlags flags) => _deadline.Bound("the server to take what is sent", async cancel =>
+    private Task Send(ReadOnlyMemory<byte> bytes, bool isUrgent) => _deadline.Bound("the server to take what is sent", async cancel =>
     {
-        if (_tls is not null)
-        {
-            await _tls.WriteAsync(bytes, cancel);
-            return true;
-        }
-
-        while (!bytes.IsEmpty)
-            bytes = bytes[await _socket.SendAsync(bytes, flags, cancel)..];
+        await (_tls?.WriteAsync(bytes, cancel) ?? _connection.Send(bytes, isUrgent, cancel)).ConfigureAwait(false);
         return true;
     });
 }

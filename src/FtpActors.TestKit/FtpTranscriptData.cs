@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using FtpActors.TestKit.Wiring;
 
 namespace FtpActors.TestKit;
 
@@ -9,17 +10,17 @@ public sealed class FtpTranscriptData : IAsyncDisposable
 {
     private const int ReadSize = 64 * 1024;
 
-    private readonly Socket _socket;
+    private readonly IClientConnection _connection;
     private readonly FtpTranscriptDeadline _deadline;
 
     private SslStream? _tls;
 
-    internal FtpTranscriptData(Socket socket, FtpTranscriptDeadline deadline)
+    internal FtpTranscriptData(IClientConnection connection, FtpTranscriptDeadline deadline)
     {
-        _socket = socket;
+        _connection = connection;
         _deadline = deadline;
-        Local = (IPEndPoint)socket.LocalEndPoint!;
-        Remote = (IPEndPoint)socket.RemoteEndPoint!;
+        Local = connection.Local;
+        Remote = connection.Remote;
     }
 
     public IPEndPoint Local { get; }
@@ -30,13 +31,13 @@ public sealed class FtpTranscriptData : IAsyncDisposable
     /// <param name="client">As for the control connection, see <see cref="FtpTranscript.StartTls"/>: its session is resumed where the platform does.</param>
     public async Task StartTls(SslClientAuthenticationOptions client)
     {
-        var tls = new SslStream(new NetworkStream(_socket, ownsSocket: false));
+        var tls = new SslStream(_connection.OpenStream());
         _tls = tls;
         await _deadline.Bound("the TLS handshake of the data connection", async cancel =>
         {
-            await tls.AuthenticateAsClientAsync(client, cancel);
+            await tls.AuthenticateAsClientAsync(client, cancel).ConfigureAwait(false);
             return true;
-        });
+        }).ConfigureAwait(false);
     }
 
     /// <summary>Everything up to the server's end of the connection.</summary>
@@ -44,7 +45,7 @@ public sealed class FtpTranscriptData : IAsyncDisposable
     {
         using var content = new MemoryStream();
         var buffer = new byte[ReadSize];
-        while (await Read(buffer) is > 0 and var count)
+        while (await Read(buffer).ConfigureAwait(false) is > 0 and var count)
             content.Write(buffer, 0, count);
         return content.ToArray();
     }
@@ -55,7 +56,7 @@ public sealed class FtpTranscriptData : IAsyncDisposable
         var content = new byte[count];
         for (var filled = 0; filled < count;)
         {
-            var more = await Read(content.AsMemory(filled));
+            var more = await Read(content.AsMemory(filled)).ConfigureAwait(false);
             filled += more > 0 ? more : throw _deadline.Failure($"The data connection ended after {filled} of {count} bytes.");
         }
 
@@ -67,7 +68,7 @@ public sealed class FtpTranscriptData : IAsyncDisposable
     {
         try
         {
-            return await Read(new byte[1]) == 0;
+            return await Read(new byte[1]).ConfigureAwait(false) == 0;
         }
         catch (FtpTranscriptException broken) when (broken.InnerException is SocketException)
         {
@@ -78,14 +79,7 @@ public sealed class FtpTranscriptData : IAsyncDisposable
     /// <summary>Sends all of it.</summary>
     public Task Write(ReadOnlyMemory<byte> content) => _deadline.Bound("the server to take data", async cancel =>
     {
-        if (_tls is not null)
-        {
-            await _tls.WriteAsync(content, cancel);
-            return true;
-        }
-
-        while (!content.IsEmpty)
-            content = content[await _socket.SendAsync(content, cancel)..];
+        await (_tls?.WriteAsync(content, cancel) ?? _connection.Send(content, isUrgent: false, cancel)).ConfigureAwait(false);
         return true;
     });
 
@@ -96,48 +90,26 @@ public sealed class FtpTranscriptData : IAsyncDisposable
         {
             await _deadline.Bound("the server to take close_notify", async _ =>
             {
-                await tls.ShutdownAsync();
+                await tls.ShutdownAsync().ConfigureAwait(false);
                 return true;
-            });
+            }).ConfigureAwait(false);
         }
 
         CompleteSend();
     }
 
     /// <summary>Says that the content is complete; STOR in clear text ends with this. Under TLS it is truncated: see <see cref="Complete"/>.</summary>
-    public void CompleteSend() => _socket.Shutdown(SocketShutdown.Send);
+    public void CompleteSend() => _connection.CompleteSend();
 
     /// <summary>Vanishes: the server reads a reset (RST) instead of an orderly end.</summary>
-    public void Reset()
-    {
-        _socket.LingerState = new LingerOption(true, 0);
-        _socket.Dispose();
-    }
+    public void Reset() => _connection.Reset();
 
     public ValueTask DisposeAsync()
     {
-        _socket.Dispose();
+        _connection.Dispose();
         _tls?.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    internal static async Task<Socket> Dial(IPEndPoint target, IPAddress? from, TimeSpan patience)
-    {
-        var socket = new Socket(target.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            if (from is not null)
-                socket.Bind(new IPEndPoint(from, 0));
-            using var deadline = new CancellationTokenSource(patience);
-            await socket.ConnectAsync(target, deadline.Token);
-            return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private Task<int> Read(Memory<byte> buffer) => _deadline.Bound("data", cancel => _tls is null ? _socket.ReceiveAsync(buffer, cancel) : _tls.ReadAsync(buffer, cancel));
+    private Task<int> Read(Memory<byte> buffer) => _deadline.Bound("data", cancel => _tls is null ? _connection.Receive(buffer, cancel) : _tls.ReadAsync(buffer, cancel));
 }

@@ -1,5 +1,7 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using FtpActors.TestKit.Wiring;
 
 namespace FtpActors.TestKit;
 
@@ -14,7 +16,7 @@ internal sealed record FtpTranscriptDeadline(TimeSpan Patience, List<string> Con
         using var deadline = new CancellationTokenSource(Patience);
         try
         {
-            return await wait(deadline.Token);
+            return await wait(deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException late) when (deadline.IsCancellationRequested)
         {
@@ -28,6 +30,13 @@ internal sealed record FtpTranscriptDeadline(TimeSpan Patience, List<string> Con
         {
             throw Failure($"The connection broke ({broken.Message}) while waiting for {waitingFor}.", broken.InnerException as SocketException ?? broken);
         }
+    }
+
+    /// <exception cref="SocketException">Nobody accepts there.</exception>
+    public async Task<IClientConnection> Dial(IClientNetwork network, IPEndPoint target, IPAddress? from)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        return await network.Dial(target, from, deadline.Token).ConfigureAwait(false);
     }
 
     public FtpTranscriptException Failure(string message, Exception? cause = null) => new(message, Conversation, cause);

@@ -33,14 +33,31 @@ public sealed class ManualTime : TimeProvider
     {
         var end = GetTimestamp() + span.Ticks;
         settle?.Invoke();
-        while (Next(end) is { } timer)
-        {
-            timer.Fire();
+        while (FireNext(end))
             settle?.Invoke();
-        }
-
-        Interlocked.Exchange(ref _ticks, end);
+        MoveTo(end);
     }
+
+    /// <summary>When the next timer fires, as a timestamp; null without any.</summary>
+    internal long? NextDue
+    {
+        get
+        {
+            lock (_lock)
+                return _armed.MinBy(timer => timer.Due)?.Due;
+        }
+    }
+
+    /// <summary>Moves on to the next timer that is due until <paramref name="end"/>; false when there is none.</summary>
+    internal bool FireNext(long end)
+    {
+        if (Next(end) is not { } timer)
+            return false;
+        timer.Fire();
+        return true;
+    }
+
+    internal void MoveTo(long timestamp) => Interlocked.Exchange(ref _ticks, timestamp);
 
     /// <summary>Takes the first timer due until <paramref name="end"/> and sets the clock to it.</summary>
     private ManualTimer? Next(long end)

@@ -5,10 +5,13 @@ using FtpActors.TestKit;
 namespace FtpActors.Client.Tests;
 
 /// <summary>Clients of whole servers and of scripted ones.</summary>
-public abstract class ClientSpecBase() : Akka.TestKit.Xunit2.TestKit("akka.loglevel = WARNING")
+public abstract class ClientSpecBase() : ActorSpecBase("akka.loglevel = WARNING")
 {
-    /// <summary>For timeouts that the test waits for, and what has to be quicker on a busy machine, too.</summary>
+    /// <summary>For timeouts that the test waits for.</summary>
     protected static TimeSpan Soon { get; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>For timeouts that the test waits for after what has to be quicker, on a busy machine, too.</summary>
+    protected static TimeSpan Later { get; } = TimeSpan.FromSeconds(3);
 
     internal static FtpClientOptions OptionsOf(FtpPair ftp) => new()
     {

@@ -35,6 +35,40 @@ public class FtpMirrorSpecs : ClientSpecBase
     }
 
     [Fact]
+    public async Task A_name_that_cannot_be_said_should_fail_alone()
+    {
+        await using var ftp = await StartServer();
+        await using var pool = new FtpClientPool(Sys, OptionsOf(ftp));
+        using var files = new TemporaryDirectory();
+        foreach (var name in new[] { "a", "b\nDELE a", "c" })
+            await File.WriteAllTextAsync(files.At(name), name);
+        await using var local = new DiskStorage(new DiskStorageOptions { Root = files.At("") });
+        var mirror = new FtpMirror(pool);
+        var result = await mirror.Run(await mirror.PlanUp(local, FtpPath.Root, "/m"), local);
+        Assert.Equal("b\nDELE a", Assert.Single(result.Failures).Step.Path);
+        Assert.Equal(2, result.Done);
+        Assert.Equal("c"u8.ToArray(), await ftp.Get("/m/c"));
+    }
+
+    [Fact]
+    public async Task A_name_that_is_told_twice_should_be_one_file()
+    {
+        await using var server = ScriptedServer.Start(async session =>
+        {
+            await session.Login("211-Features\r\n MLST type*;\r\n211 End");
+            await session.Answer("TYPE I", "200 Binary.");
+            using var listener = await session.AnswerExtendedPassive();
+            await session.Answer("MLSD /d", "150 Here.");
+            using (var data = await listener.AcceptSocketAsync())
+                await data.SendAsync("type=file;size=1; a\r\ntype=file;size=1; a\r\n"u8.ToArray());
+            await session.Reply("226 Done.");
+            await session.ReadLine();
+        });
+        await using var pool = new FtpClientPool(Sys, new FtpClientOptions { Host = server.EndPoint.Address.ToString(), Port = server.EndPoint.Port, ClientName = null });
+        Assert.Equal("a", Assert.Single((await new FtpMirror(pool).PlanDown("/d", new MemoryStorage(), FtpPath.Root)).Steps).Path);
+    }
+
+    [Fact]
     public async Task Files_should_be_compared_as_told()
     {
         await using var here = await StartServer(options => options with { Name = "here" });
@@ -55,6 +89,25 @@ public class FtpMirrorSpecs : ClientSpecBase
         Assert.Equal(["size"], await Copied(MirrorCompare.Size));
         Assert.Equal(["newer", "size"], await Copied(MirrorCompare.SizeOrNewer));
         Assert.Equal(["hash", "size"], await Copied(MirrorCompare.Hash));
+    }
+
+    /// <summary>LIST: 12:34 may have been 12:34:59.</summary>
+    [Theory]
+    [InlineData(59, false)]
+    [InlineData(90, true)]
+    public async Task A_time_without_seconds_should_count_as_any_of_its_minute(int secondsLater, bool isCopied)
+    {
+        await using var here = await StartServer(options => options with { Name = "here" });
+        await using var ftp = await StartServer();
+        await using var pool = new FtpClientPool(Sys, OptionsOf(ftp) with { Listing = new() { PrefersMachineListings = false } });
+        await Fill(ftp, "/m/a=1");
+        await Fill(here, "/m/a=1");
+        var minute = DateTime.UtcNow.AddDays(-1);
+        minute = new DateTime(minute.Year, minute.Month, minute.Day, 12, 34, 0, DateTimeKind.Utc);
+        await ((ITimedStorage)ftp.Storage).SetModified(FtpPath.Parse("/m/a"), minute, default);
+        await ((ITimedStorage)here.Storage).SetModified(FtpPath.Parse("/m/a"), minute.AddSeconds(secondsLater), default);
+        var plan = await new FtpMirror(pool).PlanUp(here.Storage, Root, "/m");
+        Assert.Equal(isCopied, plan.Steps.Length == 1);
     }
 
     [Fact]
@@ -115,6 +168,89 @@ public class FtpMirrorSpecs : ClientSpecBase
         Assert.Empty((await mirror.Run(again.Plan, here.Storage, options, again)).Failures);
         Assert.Equal("2"u8.ToArray(), await here.Get("/m/b"));
         await Assert.ThrowsAsync<StorageException>(() => here.Get("/m/extra"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_mirror_should_go_from_server_to_server_or_within_one(bool isWithin)
+    {
+        await using var ftp = await StartServer();
+        await using var elsewhere = await StartServer(options => options with { Name = "elsewhere" });
+        await using var pool = new FtpClientPool(Sys, OptionsOf(ftp), new() { MaxConnections = 4 });
+        await using var another = new FtpClientPool(Sys, OptionsOf(elsewhere), new() { MaxConnections = 2 });
+        var (target, there) = isWithin ? (pool, ftp) : (another, elsewhere);
+        await Fill(ftp, "/m/a=1", "/m/sub/b=22", "/m/sub/deep/c=333", "/m/empty/", "/m/same=4");
+        await Fill(there, "/n/a=other", "/n/extra=x", "/n/same=5");
+        var mirror = new FtpMirror(pool);
+        var options = new MirrorOptions { DeletesExtra = true, Compare = MirrorCompare.Hash, Transfer = new TransferOptions { Verify = VerifyTransfer.Always } };
+        var plan = await mirror.PlanAcross("/m", target, "/n", options);
+        Assert.Equal(["a", "same", "sub/b", "sub/deep/c"], Of(plan, MirrorStepKind.Copy));
+        var result = await mirror.Run(plan, target, options);
+        Assert.Empty(result.Failures);
+        Assert.Equal((8, 7L), (result.Done, result.Bytes));
+        Assert.Equal("333"u8.ToArray(), await there.Get("/n/sub/deep/c"));
+        Assert.True((await mirror.PlanAcross("/m/", target, "/n/", options)).IsEmpty);
+        await Assert.ThrowsAsync<ArgumentException>(() => mirror.Run(plan, ftp.Storage));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Mirrors_in_opposite_directions_should_not_wait_for_each_other(bool isWithin)
+    {
+        await using var one = await StartServer();
+        await using var two = await StartServer(options => options with { Name = "two" });
+        await using var pool = new FtpClientPool(Sys, OptionsOf(one), new() { MaxConnections = 2 });
+        await using var another = new FtpClientPool(Sys, OptionsOf(two), new() { MaxConnections = 2 });
+        var other = isWithin ? pool : another;
+        string[] files = [.. Enumerable.Range(0, 20).Select(number => $"/{number}={number}")];
+        await Fill(one, [.. files.Select(file => "/m" + file)]);
+        await Fill(isWithin ? one : two, [.. files.Select(file => "/n" + file)]);
+        var (there, back) = (new FtpMirror(pool), new FtpMirror(other));
+        var plans = (await there.PlanAcross("/m", other, "/to"), await back.PlanAcross("/n", pool, "/back"));
+        var results = await Task.WhenAll(there.Run(plans.Item1, other), back.Run(plans.Item2, pool)).WaitAsync(ScriptedSession.Patience);
+        Assert.All(results, result => Assert.Equal((20, 0), (result.Done, result.Failures.Length)));
+    }
+
+    /// <summary>Only what was missing when the plan was made: what was there may be another file's beginning.</summary>
+    [Theory]
+    [InlineData(MirrorDirection.Down)]
+    [InlineData(MirrorDirection.Up)]
+    [InlineData(MirrorDirection.Across)]
+    public async Task A_run_from_a_journal_should_go_on_with_files_that_an_earlier_one_left_in_part(MirrorDirection direction)
+    {
+        await using var here = await StartServer(options => options with { Name = "here" });
+        await using var ftp = await StartServer(options => options with { Name = "ftp" });
+        await using var other = await StartServer(options => options with { Name = "other" });
+        await using var pool = new FtpClientPool(Sys, OptionsOf(ftp));
+        await using var another = new FtpClientPool(Sys, OptionsOf(other));
+        using var files = new TemporaryDirectory();
+        var (source, target) = direction switch
+        {
+            MirrorDirection.Down => (ftp, here),
+            MirrorDirection.Up => (here, ftp),
+            _ => (ftp, other),
+        };
+        await Fill(source, "/m/new=123456789", "/m/old=123456789");
+        await Fill(target, "/m/old=1234");
+        var mirror = new FtpMirror(pool);
+        var plan = direction switch
+        {
+            MirrorDirection.Down => await mirror.PlanDown("/m", here.Storage, Root),
+            MirrorDirection.Up => await mirror.PlanUp(here.Storage, Root, "/m"),
+            _ => await mirror.PlanAcross("/m", another, "/m"),
+        };
+        await (await MirrorJournal.Create(files.At("journal"), plan)).DisposeAsync();
+        await target.Put("/m/new", "1234567"u8.ToArray());
+        await using var journal = await MirrorJournal.Open(files.At("journal"));
+        var result = direction == MirrorDirection.Across
+            ? await mirror.Run(journal.Plan, another, journal: journal)
+            : await mirror.Run(journal.Plan, here.Storage, journal: journal);
+        Assert.Empty(result.Failures);
+        Assert.Equal(2 + 9, result.Bytes);
+        Assert.Equal("123456789"u8.ToArray(), await target.Get("/m/new"));
+        Assert.Equal("123456789"u8.ToArray(), await target.Get("/m/old"));
     }
 
     private static Task<MirrorPlan> Plan(FtpMirror mirror, FtpPair here, bool isUpload, MirrorOptions options) => isUpload

@@ -50,7 +50,10 @@ internal sealed class ScriptedServer : IAsyncDisposable
             {
                 var session = new ScriptedSession(await _listener.AcceptSocketAsync(), Accepted + 1);
                 _open.Add(session);
-                _sessions.Add(Run(session));
+                // Known before it says anything: who has heard it may ask whether it has ended.
+                var begin = new TaskCompletionSource();
+                _sessions.Add(Run(session, begin.Task));
+                begin.SetResult();
             }
         }
         catch (Exception cause) when (cause is SocketException or ObjectDisposedException or InvalidOperationException)
@@ -59,8 +62,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
         }
     }
 
-    private async Task Run(ScriptedSession session)
+    private async Task Run(ScriptedSession session, Task begin)
     {
+        await begin;
         using (session)
             await _script(session);
     }

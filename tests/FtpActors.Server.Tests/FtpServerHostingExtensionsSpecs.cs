@@ -31,4 +31,43 @@ public sealed class FtpServerHostingExtensionsSpecs
             system.Settings.Config.GetTimeSpan("akka.coordinated-shutdown.phases.service-requests-done.timeout").ToString());
         await system.Terminate();
     }
+
+    [Fact]
+    public async Task WithFtpServer_should_take_what_a_function_makes_of_the_defaults()
+    {
+        using var users = new ConfiguredUsers([]);
+        await using var services = new ServiceCollection().AddAkka("hosted", builder => builder.WithFtpServer(options => options with
+        {
+            Storage = new MemoryStorage(),
+            Authenticator = users,
+            Users = users,
+            Timeouts = options.Timeouts with { ShutdownGrace = TimeSpan.FromSeconds(7) },
+        })).BuildServiceProvider();
+
+        var system = services.GetRequiredService<ActorSystem>();
+
+        Assert.Equal(TimeSpan.FromSeconds(12), system.Settings.Config.GetTimeSpan("akka.coordinated-shutdown.phases.service-requests-done.timeout"));
+        await system.Terminate();
+    }
+
+    [Fact]
+    public void WithFtpServer_should_not_start_a_server_that_lacks_what_it_needs()
+    {
+        var services = new ServiceCollection().AddAkka("hosted", builder => builder.WithFtpServer(options => options with { Storage = new MemoryStorage() }));
+
+        Assert.Throws<ArgumentException>(() => services.BuildServiceProvider().GetRequiredService<ActorSystem>());
+    }
+
+    [Fact]
+    public async Task The_longest_grace_of_several_servers_should_count()
+    {
+        await using var services = new ServiceCollection().AddAkka("hosted", builder => builder
+            .WithShutdownGrace(TimeSpan.FromSeconds(60))
+            .WithShutdownGrace(TimeSpan.FromSeconds(7))).BuildServiceProvider();
+
+        var system = services.GetRequiredService<ActorSystem>();
+
+        Assert.Equal(TimeSpan.FromSeconds(65), system.Settings.Config.GetTimeSpan("akka.coordinated-shutdown.phases.service-requests-done.timeout"));
+        await system.Terminate();
+    }
 }

@@ -6,7 +6,7 @@ using FtpActors.Core.Storage;
 
 namespace FtpActors.Server.Tests;
 
-public sealed class LimitOptionsSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class LimitOptionsSpecs : ActorSpecBase
 {
     [Fact]
     public async Task The_default_ratio_should_stop_an_upload_that_is_made_to_inflate()

@@ -128,9 +128,13 @@ internal sealed partial class ClientActor
         Receive<Finish>(finish => finish.Id == _current!.Command.Id, _ =>
         {
             _ender = Sender;
-            Timers.Cancel(KeepAliveKey);
             // What moves between servers takes its time from here on.
-            SetDue(Request.Preparing is null ? _options.Timeouts.FinalReply : Timeout.InfiniteTimeSpan, "The server did not say in time whether the transfer is complete.");
+            if (Request.Preparing is null)
+            {
+                Timers.Cancel(KeepAliveKey);
+                SetDue(_options.Timeouts.FinalReply, "The server did not say in time whether the transfer is complete.");
+            }
+
             Conclude();
         });
         Receive<Abort>(abort => abort.Id == _current!.Command.Id, _ =>
@@ -149,7 +153,7 @@ internal sealed partial class ClientActor
         });
         Receive<KeepAliveDue>(_ =>
         {
-            if (_final is not null || _ender is not null)
+            if (_final is not null || (_ender is not null && Request.Preparing is null))
                 return;
             _noopsOut++;
             Say("NOOP");
@@ -312,6 +316,8 @@ internal sealed partial class ClientActor
         if (type is not null)
             await link.Ask(new CommandStep("TYPE " + type, "2xx")).ConfigureAwait(false);
         cancel.ThrowIfCancellationRequested();
+        await TakeMode(link, options.Data.Compresses && request.Preparing is null && memory.Features.Has("MODE", "Z")).ConfigureAwait(false);
+        cancel.ThrowIfCancellationRequested();
         var preparation = await (request.Preparing ?? DataPreparation.Make)(link, options, memory, cancel).ConfigureAwait(false);
         try
         {
@@ -327,5 +333,21 @@ internal sealed partial class ClientActor
             preparation.Dispose();
             throw;
         }
+    }
+
+    /// <summary>MODE Z or S, where it is not chosen yet. A server that offers Z and refuses it after all gets what all can do.</summary>
+    private static async Task TakeMode(ControlLink link, bool isDeflated)
+    {
+        if (link.IsDeflated == isDeflated)
+            return;
+        link.IsDeflated = null;
+        if (isDeflated && (await link.AskAnything("MODE Z").ConfigureAwait(false)).IsPositiveCompletion)
+        {
+            link.IsDeflated = true;
+            return;
+        }
+
+        await link.Ask(new CommandStep("MODE S", "2xx")).ConfigureAwait(false);
+        link.IsDeflated = false;
     }
 }

@@ -44,9 +44,6 @@ internal sealed partial class ClientActor : ReceiveActor, IWithTimers
     public static Props Props(FtpClientOptions options, ServerMemory memory) =>
         Akka.Actor.Props.Create(() => new ClientActor(options, memory));
 
-    protected override void PreStart() => Open(_options, _memory, _opening.Token)
-        .PipeTo(Self, success: link => new LinkOpened(link), failure: cause => new LinkFailed(cause));
-
     /// <summary>A connection is nothing that can be begun anew behind the back of those who use it.</summary>
     protected override void PostRestart(Exception reason) => Context.Stop(Self);
 
@@ -62,6 +59,12 @@ internal sealed partial class ClientActor : ReceiveActor, IWithTimers
 
     private void Opening()
     {
+        // Not before somebody hears why it failed.
+        Receive<WhenReady>(ready =>
+        {
+            _waiting.AddLast(new Asked(ready, Sender));
+            Open(_options, _memory, _opening.Token).PipeTo(Self, success: link => new LinkOpened(link), failure: cause => new LinkFailed(cause));
+        });
         Receive<LinkOpened>(opened =>
         {
             _link = opened.Link;
@@ -99,14 +102,18 @@ internal sealed partial class ClientActor : ReceiveActor, IWithTimers
         Taking();
     }
 
-    /// <summary>Callers may say TYPE themselves: then it is unknown, and said again before the next transfer.</summary>
+    /// <summary>Callers may say TYPE or MODE themselves: then it is unknown, and said again before the next transfer.</summary>
     private void Remember(Run run)
     {
-        if (run.Steps.Any(step => step.Line.StartsWith("TYPE", StringComparison.OrdinalIgnoreCase) || step.Line.StartsWith("REIN", StringComparison.OrdinalIgnoreCase)))
+        if (run.Steps.Any(step => Says(step, "TYPE") || Says(step, "REIN")))
             _type = '\0';
         else if (run.NeedsBinary)
             _type = 'I';
+        if (run.Steps.Any(step => Says(step, "MODE") || Says(step, "REIN")))
+            _link!.IsDeflated = null;
     }
+
+    private static bool Says(CommandStep step, string verb) => step.Line.StartsWith(verb, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What is received in every state.</summary>
     private void Taking()

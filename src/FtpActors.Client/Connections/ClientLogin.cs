@@ -1,5 +1,4 @@
 using FtpActors.Client.Tls;
-using FtpActors.Core.Wire;
 
 namespace FtpActors.Client.Connections;
 
@@ -13,7 +12,7 @@ internal static class ClientLogin
     {
         if (options.Tls.Mode == FtpTlsMode.Implicit)
             await link.Encrypt(cancel).ConfigureAwait(false);
-        await Greeting(link, options).ConfigureAwait(false);
+        await Greeting(link).ConfigureAwait(false);
         var isEncrypted = options.Tls.Mode == FtpTlsMode.Implicit || await Encrypt(link, options, cancel).ConfigureAwait(false);
         await LogIn(link, options).ConfigureAwait(false);
         if (isEncrypted)
@@ -27,17 +26,15 @@ internal static class ClientLogin
             await link.AskAnything("OPTS UTF8 ON").ConfigureAwait(false);
             link.Encoding.IsUtf8 = true;
         }
+
+        if (isEncrypted && options.Tls.ClearsControl && (await link.AskAnything("CCC").ConfigureAwait(false)).IsPositiveCompletion)
+            await link.Clear(cancel).ConfigureAwait(false);
     }
 
-    private static async Task Greeting(ControlLink link, FtpClientOptions options)
+    private static async Task Greeting(ControlLink link)
     {
-        FtpReply greeting;
-        do
-        {
-            // 120: ready in some minutes.
-            greeting = await link.ReadReply(options.Timeouts.Reply).ConfigureAwait(false);
-        }
-        while (greeting.Code / 100 == 1);
+        // 120: ready in some minutes.
+        var greeting = await link.ReadLast("1xx").ConfigureAwait(false);
         if (!greeting.IsPositiveCompletion)
             throw new FtpReplyException("greeting", greeting);
     }

@@ -17,7 +17,7 @@ internal static class ClientProtocol
 
     public interface IEvent : INoSerializationVerificationNeeded;
 
-    /// <summary>Answered by <see cref="Ready"/> once logged in.</summary>
+    /// <summary>The first command: connects. Answered by <see cref="Ready"/> once logged in.</summary>
     public sealed record WhenReady(long Id) : ICommand;
 
     /// <summary>One command after the other, as long as the replies are those expected. Answered by <see cref="Replied"/>.</summary>

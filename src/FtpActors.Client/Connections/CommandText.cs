@@ -21,6 +21,9 @@ internal static class CommandText
     public static string Path(string path) =>
         Check(path).Length > 0 ? path : throw new ArgumentException("A path is needed.", nameof(path));
 
+    /// <summary>Whether a path that a server names can be said to it.</summary>
+    public static bool IsPath(string path) => path.Length > 0 && path.AsSpan().IndexOfAny(Forbidden) < 0;
+
     /// <summary>The line as it may be shown: what follows PASS and ACCT is starred.</summary>
     public static string Shown(string line)
     {

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using FtpActors.Client.Proxies;
 
 namespace FtpActors.Client.Connections;
 
-/// <summary>Opens TCP connections within the time they may take.</summary>
+/// <summary>Opens TCP connections, through the proxy where there is one, within the time they may take.</summary>
 internal static class ControlDialer
 {
     /// <exception cref="FtpConnectionException">NotConnected.</exception>
@@ -15,7 +16,7 @@ internal static class ControlDialer
     }
 
     /// <param name="target">Name or address.</param>
-    /// <param name="options">The timeout.</param>
+    /// <param name="options">Timeout and proxy.</param>
     /// <param name="fault">What it means when it fails.</param>
     /// <param name="cancel">Ends the wait.</param>
     public static async Task<Socket> Dial(EndPoint target, FtpClientOptions options, FtpConnectionFault fault, CancellationToken cancel)
@@ -25,13 +26,15 @@ internal static class ControlDialer
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(target, either.Token).ConfigureAwait(false);
+            await socket.ConnectAsync(options.Proxy is { } to ? new DnsEndPoint(to.Host, to.Port) : target, either.Token).ConfigureAwait(false);
+            if (options.Proxy is { } proxy)
+                await ProxyTunnel.Open(socket, proxy, target, either.Token).ConfigureAwait(false);
             return socket;
         }
-        catch (Exception cause) when (cause is SocketException || (cause is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception cause) when (cause is SocketException or IOException || (cause is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             socket.Dispose();
-            throw new FtpConnectionException(fault, $"{target} cannot be reached.", cause);
+            throw new FtpConnectionException(fault, $"{Shown(target)} cannot be reached{(options.Proxy is null ? "" : $" through {options.Proxy.Host}")}: {(cause is OperationCanceledException ? "no answer in time" : cause.Message)}.", cause);
         }
         catch
         {
@@ -39,4 +42,6 @@ internal static class ControlDialer
             throw;
         }
     }
+
+    private static string Shown(EndPoint target) => target is DnsEndPoint name ? $"{name.Host}:{name.Port}" : target.ToString()!;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using FtpActors.Client.Tls;
 using FtpActors.Core.Transport;
@@ -15,6 +16,7 @@ internal sealed class ControlLink : IDisposable
     private const int MostBlankLines = 100;
 
     private readonly Socket _socket;
+    private readonly Stream _clear;
     private readonly FtpClientOptions _options;
     private readonly SemaphoreSlim _sending = new(1);
     private readonly ReplyReader _replies = new();
@@ -26,15 +28,20 @@ internal sealed class ControlLink : IDisposable
 
     public ControlLink(Socket socket, Stream stream, FtpClientOptions options)
     {
-        (_socket, Stream, _options) = (socket, stream, options);
+        (_socket, _clear, Stream, _options) = (socket, stream, stream, options);
         Encoding = new LinkEncoding(options.FallbackCodePage);
         Local = PeerAddress.Plain((IPEndPoint)socket.LocalEndPoint!);
         Remote = PeerAddress.Plain((IPEndPoint)socket.RemoteEndPoint!);
+        Address = options.Proxy is null ? Remote.Address : IPAddress.TryParse(options.Host, out var given) ? PeerAddress.Plain(given) : null;
     }
 
     public IPEndPoint Local { get; }
 
+    /// <summary>The other end of the socket: the server, or the proxy.</summary>
     public IPEndPoint Remote { get; }
+
+    /// <summary>The server's; null where a proxy has looked it up.</summary>
+    public IPAddress? Address { get; }
 
     public LinkEncoding Encoding { get; }
 
@@ -49,6 +56,9 @@ internal sealed class ControlLink : IDisposable
 
     /// <summary>Data connections are under TLS (PROT P).</summary>
     public bool ProtectsData { get; set; }
+
+    /// <summary>MODE Z in place of MODE S; null where somebody else may have chosen.</summary>
+    public bool? IsDeflated { get; set; } = false;
 
     /// <summary>The server was told to begin TLS on data connections, as for one to another server (SSCN).</summary>
     public bool IsServerTlsClient { get; set; }
@@ -70,6 +80,9 @@ internal sealed class ControlLink : IDisposable
         }
     }
 
+    /// <summary>The server at another port, as it can be dialled.</summary>
+    public EndPoint At(int port) => Address is null ? new DnsEndPoint(_options.Host, port) : new IPEndPoint(Address, port);
+
     /// <summary>Everything from now on goes through TLS.</summary>
     /// <exception cref="FtpConnectionException">Security; also when something came in clear that could be taken for an answer.</exception>
     public async Task Encrypt(CancellationToken cancel)
@@ -77,7 +90,17 @@ internal sealed class ControlLink : IDisposable
         if (HasUnread)
             throw new FtpConnectionException(FtpConnectionFault.Security, "Somebody sent more than the answer to AUTH.");
         _name ??= SessionName.Take(_options.Tls.ServerName ?? _options.Host);
-        Stream = await TlsClient.Handshake(Stream, _options, ServerName, cancel).ConfigureAwait(false);
+        Stream = await TlsClient.Handshake(Stream, _options, ServerName, leavesOpen: true, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends TLS and goes on in clear (RFC 4217 §12.3): close_notify goes out, the server's is waited for.</summary>
+    /// <exception cref="FtpConnectionException">Security: what came under TLS is no answer to anything, or nothing came.</exception>
+    public async Task Clear(CancellationToken cancel)
+    {
+        if (HasUnread || !await TlsClient.End((SslStream)Stream, _options, cancel).ConfigureAwait(false))
+            throw new FtpConnectionException(FtpConnectionFault.Security, "TLS did not end where it should.");
+        await Stream.DisposeAsync().ConfigureAwait(false);
+        Stream = _clear;
     }
 
     /// <summary>Sends one command and waits for its last reply.</summary>
@@ -85,12 +108,7 @@ internal sealed class ControlLink : IDisposable
     public async Task<FtpReply> Ask(CommandStep step)
     {
         await Send(step.Line).ConfigureAwait(false);
-        FtpReply reply;
-        do
-        {
-            reply = await ReadReply(_options.Timeouts.Reply).ConfigureAwait(false);
-        }
-        while (step.Waited.Matches(reply));
+        var reply = await ReadLast(step.Waited).ConfigureAwait(false);
         return step.Expected.Matches(reply) ? reply : throw new FtpReplyException(step.ToString(), reply);
     }
 
@@ -119,6 +137,19 @@ internal sealed class ControlLink : IDisposable
         }).ConfigureAwait(false);
     }
 
+    /// <summary>The first reply that is not one of those after which another follows.</summary>
+    public async Task<FtpReply> ReadLast(ReplyMask waited)
+    {
+        for (var before = 0; ; before++)
+        {
+            var reply = await ReadReply(_options.Timeouts.Reply).ConfigureAwait(false);
+            if (!waited.Matches(reply))
+                return reply;
+            if (before == _options.Limits.MaxPreliminaryReplies)
+                throw Broken($"There are more than {_options.Limits.MaxPreliminaryReplies} preliminary replies.");
+        }
+    }
+
     public Task<FtpReply> ReadReply(TimeSpan timeout) => Bounded(timeout, "answer", async cancel =>
     {
         for (int lines = 0, blanks = 0; ;)
@@ -144,6 +175,7 @@ internal sealed class ControlLink : IDisposable
     {
         _socket.Dispose();
         Stream.Dispose();
+        _clear.Dispose();
         _name?.Dispose();
     }
 

@@ -9,27 +9,30 @@ internal sealed class ServerFeatures
 {
     private readonly ImmutableDictionary<string, string> _features;
 
-    private ServerFeatures(ImmutableDictionary<string, string> features) => _features = features;
+    private ServerFeatures(ImmutableDictionary<string, string> features, ImmutableArray<string> lines) => (_features, Lines) = (features, lines);
 
     /// <summary>Of a server that does not say.</summary>
-    public static ServerFeatures Unknown { get; } = new(ImmutableDictionary<string, string>.Empty) { IsKnown = false };
+    public static ServerFeatures Unknown { get; } = new(ImmutableDictionary<string, string>.Empty, []) { IsKnown = false };
 
     /// <summary>False for servers without FEAT: what they can do has to be tried.</summary>
     public bool IsKnown { get; private init; } = true;
 
     /// <summary>The lines of FEAT.</summary>
-    public IEnumerable<string> Lines => _features.Select(one => one.Value.Length == 0 ? one.Key : one.Key + " " + one.Value);
+    public ImmutableArray<string> Lines { get; }
 
     public static ServerFeatures Of(FtpReply reply)
     {
         var features = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var line in reply.Lines.Skip(1).Select(line => line.Trim()).Where(line => line.Length > 0))
+        ImmutableArray<string> lines = [.. reply.Lines.Skip(1).Select(line => line.Trim()).Where(line => line.Length > 0)];
+        foreach (var line in lines)
         {
             var space = line.IndexOf(' ');
-            features[space < 0 ? line : line[..space]] = space < 0 ? "" : line[(space + 1)..].Trim();
+            var (name, words) = space < 0 ? (line, "") : (line[..space], line[(space + 1)..].Trim());
+            // Some say AUTH TLS and AUTH SSL, each on a line of its own.
+            features[name] = features.TryGetValue(name, out var before) ? $"{before} {words}" : words;
         }
 
-        return new ServerFeatures(features.ToImmutable());
+        return new ServerFeatures(features.ToImmutable(), lines);
     }
 
     /// <summary>In any case.</summary>

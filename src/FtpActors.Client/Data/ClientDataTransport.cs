@@ -14,6 +14,7 @@ internal sealed class ClientDataTransport : IDataTransport
 
     private readonly Socket? _socket;
     private readonly IDataTransport _inner;
+    private readonly Tls.TlsDataTransport? _tls;
     private readonly TimeProvider _time;
     private readonly TimeSpan _patience;
     private readonly ITimer? _timer;
@@ -25,11 +26,12 @@ internal sealed class ClientDataTransport : IDataTransport
     /// <param name="socket">Of the inner transport.</param>
     /// <param name="inner">Taken over.</param>
     /// <param name="options">Time and timeout.</param>
-    /// <param name="takesRegions">Whether regions of files can be sent, or memory only.</param>
-    public ClientDataTransport(Socket socket, IDataTransport inner, FtpClientOptions options, bool takesRegions)
+    /// <param name="isDeflated">Under MODE Z.</param>
+    public ClientDataTransport(Socket socket, IDataTransport inner, FtpClientOptions options, bool isDeflated)
     {
-        TakesRegions = takesRegions;
-        (_socket, _inner, _time, _patience) = (socket, inner, options.Time, options.Timeouts.Stalled);
+        _tls = inner as Tls.TlsDataTransport;
+        TakesRegions = _tls is null && !isDeflated;
+        (_socket, _inner, _time, _patience) = (socket, isDeflated ? new DeflatedTransport(inner) : inner, options.Time, options.Timeouts.Stalled);
         if (_patience != Timeout.InfiniteTimeSpan)
             _timer = _time.CreateTimer(static state => ((ClientDataTransport)state!).Look(), this, _patience / Looks, _patience / Looks);
     }
@@ -41,7 +43,9 @@ internal sealed class ClientDataTransport : IDataTransport
     public bool TakesRegions { get; }
 
     /// <summary>The next data connection can resume the TLS session.</summary>
-    public bool HasTicket => _inner is not Tls.TlsDataTransport { HasTicket: false };
+    public bool HasTicket => _tls is not { HasTicket: false };
+
+    public bool FillsRegions => _inner.FillsRegions;
 
     public IPEndPoint Remote => _inner.Remote;
 
@@ -63,6 +67,27 @@ internal sealed class ClientDataTransport : IDataTransport
         catch (DataConnectionException cause)
         {
             // Some servers say nothing more before this side is closed, too.
+            Abort();
+            throw Failure(cause);
+        }
+        finally
+        {
+            End();
+        }
+    }
+
+    public async ValueTask<int> ReceiveInto(IRegionWriter writer, long offset, int most)
+    {
+        Begin();
+        try
+        {
+            var count = await _inner.ReceiveInto(writer, offset, most).ConfigureAwait(false);
+            if (count < most)
+                await End(_inner).ConfigureAwait(false);
+            return count;
+        }
+        catch (DataConnectionException cause)
+        {
             Abort();
             throw Failure(cause);
         }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace FtpActors.Client.Data;
 
 /// <summary>How data connections come about.</summary>
@@ -13,6 +15,13 @@ public sealed record DataConnectionOptions
 
     /// <summary>Last port to listen on, inclusive.</summary>
     public int LastActivePort { get; init; }
+
+    /// <summary>Address that the server is told to call in active mode, when this side stands behind NAT; its own when null. The ports have to
+    /// be forwarded as they are.</summary>
+    public IPAddress? ActiveAddress { get; init; }
+
+    /// <summary>Compresses what moves (MODE Z) where FEAT offers it: for slow networks, and files that can be compressed.</summary>
+    public bool Compresses { get; init; }
 
     internal void Validate()
     {

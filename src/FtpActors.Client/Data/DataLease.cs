@@ -17,29 +17,27 @@ internal sealed class DataLease(ClientConnection connection, ClientProtocol.Data
     /// <summary>Text of listings.</summary>
     public LinkEncoding Encoding { get; } = opened.Encoding;
 
-    /// <summary>Waits for the server's last word, once. Not cancellable: it is on its way, and bounded.</summary>
+    /// <summary>Waits for the server's last word, once.</summary>
+    /// <param name="cancel">Ends the wait by ABOR: servers may think about a file for long.</param>
     /// <exception cref="FtpReplyException">The server says that the transfer is not complete.</exception>
-    public async Task<FtpReply> Finish()
+    public async Task<FtpReply> Finish(CancellationToken cancel)
     {
         if (Interlocked.Exchange(ref _isOver, 1) != 0)
             throw new InvalidOperationException("The transfer has ended.");
         try
         {
-            return await connection.Finish(_id).ConfigureAwait(false);
+            var finishing = connection.Finish(_id);
+            await using var _ = cancel.Register(() => connection.Interrupt(_id)).ConfigureAwait(false);
+            return await finishing.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException aborted)
+        {
+            throw new OperationCanceledException(aborted.Message, aborted, cancel);
         }
         finally
         {
             await Transport.DisposeAsync().ConfigureAwait(false);
         }
-    }
-
-    /// <summary>As <see cref="Finish"/>, for data that moves between servers and takes its time.</summary>
-    /// <param name="cancel">Ends it by ABOR.</param>
-    public async Task<FtpReply> FinishElsewhere(CancellationToken cancel)
-    {
-        var finishing = Finish();
-        await using var _ = cancel.Register(() => connection.Interrupt(_id)).ConfigureAwait(false);
-        return await finishing.ConfigureAwait(false);
     }
 
     /// <summary>Ends it where it is; the control connection can be used again after. Idempotent, never fails.</summary>
@@ -59,7 +57,7 @@ internal sealed class DataLease(ClientConnection connection, ClientProtocol.Data
     {
         try
         {
-            await Finish().ConfigureAwait(false);
+            await Finish(CancellationToken.None).ConfigureAwait(false);
             return lost;
         }
         catch (FtpReplyException refused)

@@ -17,10 +17,12 @@ internal sealed class DataPreparation : IDataPreparation
     private readonly SocketDataTransport? _called;
 
     private readonly string? _serverName;
+    private readonly bool _isDeflated;
 
     private DataPreparation(Socket socket, ControlLink link, FtpClientOptions options, IPAddress? awaited)
     {
         (_socket, _options, _awaited, _serverName) = (socket, options, awaited, link.ProtectsData ? link.ServerName : null);
+        _isDeflated = link.IsDeflated == true;
         _called = awaited is null ? new SocketDataTransport(socket) : null;
     }
 
@@ -53,9 +55,11 @@ internal sealed class DataPreparation : IDataPreparation
 
     public void Dispose() => _socket.Dispose();
 
-    private async Task<ClientDataTransport> Over(Socket socket, SocketDataTransport plain, CancellationToken cancel) => _serverName is not null
-        ? new ClientDataTransport(socket, await TlsDataTransport.Open(socket, plain.Remote, _options, _serverName, cancel).ConfigureAwait(false), _options, takesRegions: false)
-        : new ClientDataTransport(socket, plain, _options, takesRegions: true);
+    private async Task<ClientDataTransport> Over(Socket socket, SocketDataTransport plain, CancellationToken cancel)
+    {
+        IDataTransport wire = _serverName is null ? plain : await TlsDataTransport.Open(socket, plain.Remote, _options, _serverName, cancel).ConfigureAwait(false);
+        return new ClientDataTransport(socket, wire, _options, _isDeflated);
+    }
 
     private static async Task<DataPreparation> Passive(ControlLink link, FtpClientOptions options, ServerMemory memory, CancellationToken cancel)
     {
@@ -66,42 +70,44 @@ internal sealed class DataPreparation : IDataPreparation
             {
                 try
                 {
-                    return await Call(new IPEndPoint(link.Remote.Address, port), link, options, cancel).ConfigureAwait(false);
+                    return await Call(link.At(port), link, options, cancel).ConfigureAwait(false);
                 }
-                catch (FtpConnectionException) when (link.Remote.AddressFamily == AddressFamily.InterNetwork)
+                catch (FtpConnectionException) when (link.Address?.AddressFamily != AddressFamily.InterNetworkV6)
                 {
                     // Some address translators know PASV alone and open ports by what they read in it.
                 }
             }
-            else if (link.Remote.AddressFamily == AddressFamily.InterNetworkV6 || reply.Code == 421)
+            else if (link.Address?.AddressFamily == AddressFamily.InterNetworkV6 || reply.Code == 421)
             {
                 throw new FtpReplyException("EPSV", reply);
             }
 
-            memory.RefusesExtendedPassive = true;
             cancel.ThrowIfCancellationRequested();
         }
 
         var said = await link.Ask(new CommandStep("PASV", "227")).ConfigureAwait(false);
         if (!HostPort.TryParsePasv(said.Text, out var announced))
             throw new FtpReplyException("PASV", said);
-        return await Call(Target(link, options, announced), link, options, cancel).ConfigureAwait(false);
+        var called = await Call(Target(link, options, announced), link, options, cancel).ConfigureAwait(false);
+        // Not before something else works: a network that fails once says nothing about EPSV.
+        memory.RefusesExtendedPassive = true;
+        return called;
     }
 
     /// <summary>Where a 227 leads, as far as it is believed.</summary>
-    internal static IPEndPoint Target(ControlLink link, FtpClientOptions options, IPEndPoint announced)
+    internal static EndPoint Target(ControlLink link, FtpClientOptions options, IPEndPoint announced)
     {
-        var isSame = announced.Address.Equals(link.Remote.Address);
+        var isSame = announced.Address.Equals(link.Address);
         return options.Data.PassiveAddress switch
         {
             PassiveAddress.AsAnnounced when !announced.Address.Equals(IPAddress.Any) => announced,
             PassiveAddress.Refuse when !isSame =>
-                throw new FtpConnectionException(FtpConnectionFault.Data, $"The server is {link.Remote.Address} and wants to be called at {announced}."),
-            _ => new IPEndPoint(link.Remote.Address, announced.Port),
+                throw new FtpConnectionException(FtpConnectionFault.Data, $"The server is {link.Address?.ToString() ?? "known to the proxy alone"} and wants to be called at {announced}."),
+            _ => link.At(announced.Port),
         };
     }
 
-    private static async Task<DataPreparation> Call(IPEndPoint target, ControlLink link, FtpClientOptions options, CancellationToken cancel)
+    private static async Task<DataPreparation> Call(EndPoint target, ControlLink link, FtpClientOptions options, CancellationToken cancel)
     {
         var socket = await ControlDialer.Dial(target, options, FtpConnectionFault.Data, cancel).ConfigureAwait(false);
         try
@@ -120,7 +126,8 @@ internal sealed class DataPreparation : IDataPreparation
         var listener = Listen(link.Local.Address, options.Data);
         try
         {
-            var local = (IPEndPoint)listener.LocalEndPoint!;
+            var port = ((IPEndPoint)listener.LocalEndPoint!).Port;
+            var local = new IPEndPoint(options.Data.ActiveAddress ?? link.Local.Address, port);
             if (!memory.RefusesExtendedActive)
             {
                 var reply = await link.AskAnything("EPRT " + HostPort.FormatEprt(local)).ConfigureAwait(false);

@@ -18,7 +18,7 @@ internal sealed class ExchangeEnd : IDataPreparation
     /// <exception cref="FtpReplyException">It does not.</exception>
     public static async Task<ExchangePlace> Listen(ControlLink link, FtpClientOptions options, ServerMemory memory)
     {
-        var isOld = link.Remote.AddressFamily == AddressFamily.InterNetwork;
+        var isOld = link.Address?.AddressFamily != AddressFamily.InterNetworkV6;
         var usesCpsv = link.ProtectsData && isOld && memory.Features.Has("CPSV");
         var isTlsClient = usesCpsv || (link.ProtectsData && memory.Features.Has("SSCN"));
         await TakeTlsRole(link, isClient: isTlsClient && !usesCpsv).ConfigureAwait(false);
@@ -64,12 +64,15 @@ internal sealed class ExchangeEnd : IDataPreparation
     private static async Task<IPEndPoint> Listen(ControlLink link, FtpClientOptions options, string verb)
     {
         var reply = await link.Ask(new CommandStep(verb, "227")).ConfigureAwait(false);
-        return HostPort.TryParsePasv(reply.Text, out var announced) ? DataPreparation.Target(link, options, announced) : throw new FtpReplyException(verb, reply);
+        if (!HostPort.TryParsePasv(reply.Text, out var announced))
+            throw new FtpReplyException(verb, reply);
+        return DataPreparation.Target(link, options, announced) as IPEndPoint
+            ?? throw new FtpConnectionException(FtpConnectionFault.Data, "The server's address, which the other server would need, is known to the proxy alone.");
     }
 
     private static async Task<IPEndPoint> ListenExtended(ControlLink link)
     {
         var reply = await link.Ask(new CommandStep("EPSV", "229")).ConfigureAwait(false);
-        return HostPort.TryParseEpsv(reply.Text, out var port) ? new IPEndPoint(link.Remote.Address, port) : throw new FtpReplyException("EPSV", reply);
+        return HostPort.TryParseEpsv(reply.Text, out var port) ? new IPEndPoint(link.Address!, port) : throw new FtpReplyException("EPSV", reply);
     }
 }

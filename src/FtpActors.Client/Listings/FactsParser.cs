@@ -7,6 +7,9 @@ namespace FtpActors.Client.Listings;
 /// <summary>Lines of MLSD and MLST (RFC 3659 §7.2): facts, a space, a name.</summary>
 internal static class FactsParser
 {
+    /// <summary>Facts of one entry; servers tell a dozen. They take more memory than their text does.</summary>
+    private const int MostFacts = 32;
+
     /// <summary>Noise for <c>cdir</c> and <c>pdir</c>.</summary>
     public static ListingLine Read(string line, out FtpListEntry? entry)
     {
@@ -18,7 +21,7 @@ internal static class FactsParser
         foreach (var fact in line[..space].Split(';', StringSplitOptions.RemoveEmptyEntries))
         {
             var equals = fact.IndexOf('=');
-            if (equals <= 0)
+            if (equals <= 0 || facts.Count == MostFacts)
                 return ListingLine.Unknown;
             facts[fact[..equals]] = fact[(equals + 1)..];
         }

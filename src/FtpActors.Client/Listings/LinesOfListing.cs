@@ -47,12 +47,14 @@ internal sealed class LinesOfListing
     /// <param name="transport">Read by this alone.</param>
     /// <param name="read">Bytes as text.</param>
     /// <param name="limits">Longest line.</param>
-    public static async IAsyncEnumerable<string> Lines(IDataTransport transport, Func<ReadOnlySpan<byte>, string> read, ClientLimits limits)
+    /// <param name="budget">All bytes.</param>
+    public static async IAsyncEnumerable<string> Lines(IDataTransport transport, Func<ReadOnlySpan<byte>, string> read, ClientLimits limits, ListingBudget budget)
     {
         var buffer = new byte[32 * 1024];
         var line = new List<byte>();
         for (int count; (count = await transport.Receive(buffer).ConfigureAwait(false)) > 0;)
         {
+            budget.TakeBytes(count);
             for (var from = 0; from < count;)
             {
                 var end = Array.IndexOf(buffer, (byte)'\n', from, count - from);

@@ -4,7 +4,7 @@ namespace FtpActors.Client.Mirroring;
 
 /// <summary>A file with a plan and what of it is done, so that a mirror goes on after its process ended.</summary>
 /// <remarks>One line of JSON for the plan, then one for each step that is done. A last line that was not written whole is ignored: its step
-/// is done again, which does no harm.</remarks>
+/// is done again, which does no harm. Files that were missing at the target go on with what the earlier run left of them.</remarks>
 public sealed class MirrorJournal : IAsyncDisposable
 {
     private readonly StreamWriter _writer;
@@ -34,7 +34,7 @@ public sealed class MirrorJournal : IAsyncDisposable
         if (plan is null || plan.Steps.IsDefault)
             throw new InvalidDataException($"{path} is no journal of a mirror.");
         var done = lines.Skip(1).Select(Read<MirrorStep>).OfType<MirrorStep>().ToHashSet();
-        return await Create(path, plan with { Steps = [.. plan.Steps.Where(step => !done.Contains(step))] }, cancel).ConfigureAwait(false);
+        return await Create(path, plan with { Steps = [.. plan.Steps.Where(step => !done.Contains(step))], IsResumed = true }, cancel).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

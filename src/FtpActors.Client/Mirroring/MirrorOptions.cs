@@ -10,7 +10,7 @@ public sealed record MirrorOptions
     /// <summary>Which files that both sides have are copied again.</summary>
     public MirrorCompare Compare { get; init; } = MirrorCompare.SizeOrNewer;
 
-    /// <summary>Times that differ by less count as equal: LIST tells minutes only.</summary>
+    /// <summary>Times that differ by less count as equal; those of LIST, which tells minutes or days only, by so much more.</summary>
     public TimeSpan Tolerance { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Removes from the target what the source does not have, unless it is excluded.</summary>

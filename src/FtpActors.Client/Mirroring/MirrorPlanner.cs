@@ -1,27 +1,24 @@
 using System.Collections.Immutable;
-using FtpActors.Client.Transfers;
-using FtpActors.Core.Storage;
 
 namespace FtpActors.Client.Mirroring;
 
 /// <summary>Compares two trees.</summary>
-internal sealed class MirrorPlanner(FtpClient client, IFtpStorage local, FtpPath root, string remote, MirrorOptions options)
+internal sealed class MirrorPlanner(IMirrorSide source, IMirrorSide target, MirrorOptions options)
 {
     private readonly MirrorFilter _filter = new(options);
 
     /// <summary>Directories in which something is left alone.</summary>
     private readonly HashSet<string> _staying = new(StringComparer.Ordinal);
 
-    public async Task<MirrorPlan> Plan(bool isUpload, CancellationToken cancel)
+    public async Task<ImmutableArray<MirrorStep>> Plan(CancellationToken cancel)
     {
-        var here = await Local(mayBeMissing: !isUpload, cancel).ConfigureAwait(false);
-        var there = await Remote(mayBeMissing: isUpload, cancel).ConfigureAwait(false);
-        var (source, target) = isUpload ? (here, there) : (there, here);
-        var byPath = target.ToDictionary(item => item.Path, StringComparer.Ordinal);
+        var wanted = await Items(source, mayBeMissing: false, cancel).ConfigureAwait(false);
+        var there = await Items(target, mayBeMissing: true, cancel).ConfigureAwait(false);
+        var byPath = there.ToDictionary(item => item.Path, StringComparer.Ordinal);
         var (before, make, copy, remove) = (new List<MirrorStep>(), new List<MirrorStep>(), new List<MirrorStep>(), new List<MirrorStep>());
         var replaced = new HashSet<string>(StringComparer.Ordinal);
         var blocked = new List<string>();
-        foreach (var item in source)
+        foreach (var item in wanted)
         {
             if (blocked.Exists(directory => item.Path.StartsWith(directory, StringComparison.Ordinal)))
                 continue;
@@ -35,25 +32,25 @@ internal sealed class MirrorPlanner(FtpClient client, IFtpStorage local, FtpPath
                     continue;
                 }
 
-                before.AddRange(Removal(target.Where(one => one == old || one.Path.StartsWith(old.Path + "/", StringComparison.Ordinal)), "is something else at the source"));
+                before.AddRange(Removal(there.Where(one => one == old || one.Path.StartsWith(old.Path + "/", StringComparison.Ordinal)), "is something else at the source"));
                 replaced.Add(item.Path);
                 old = null;
             }
 
             if (item.IsDirectory && old is null)
-                make.Add(new MirrorStep(MirrorStepKind.MakeDirectory, item.Path, 0, "missing"));
+                make.Add(new MirrorStep(MirrorStepKind.MakeDirectory, item.Path, 0, MirrorStep.Missing));
             else if (!item.IsDirectory && await Reason(item, old, cancel).ConfigureAwait(false) is { } why)
                 copy.Add(new MirrorStep(MirrorStepKind.Copy, item.Path, item.Size ?? 0, why));
         }
 
         if (options.DeletesExtra)
         {
-            var kept = source.Select(item => item.Path).ToHashSet(StringComparer.Ordinal);
-            var extra = target.Where(item => !kept.Contains(item.Path) && !replaced.Any(one => item.Path.StartsWith(one + "/", StringComparison.Ordinal)));
+            var kept = wanted.Select(item => item.Path).ToHashSet(StringComparer.Ordinal);
+            var extra = there.Where(item => !kept.Contains(item.Path) && !replaced.Any(one => item.Path.StartsWith(one + "/", StringComparison.Ordinal)));
             remove.AddRange(Removal(extra, "not at the source"));
         }
 
-        return new MirrorPlan(isUpload, remote, root.Value, [.. before, .. make, .. copy, .. remove]);
+        return [.. before, .. make, .. copy, .. remove];
     }
 
     /// <summary>Files first, then directories from the deepest up; those in which something stays are left.</summary>
@@ -63,69 +60,45 @@ internal sealed class MirrorPlanner(FtpClient client, IFtpStorage local, FtpPath
         .ThenByDescending(item => item.Path.Count(letter => letter == '/'))
         .Select(item => new MirrorStep(item.IsDirectory ? MirrorStepKind.RemoveDirectory : MirrorStepKind.RemoveFile, item.Path, 0, why));
 
-    private async Task<string?> Reason(MirrorItem source, MirrorItem? target, CancellationToken cancel)
+    private async Task<string?> Reason(MirrorItem wanted, MirrorItem? old, CancellationToken cancel)
     {
-        if (target is null)
-            return "missing";
-        var isNewer = source.Modified is { } new_ && target.Modified is { } old && new_ - old > options.Tolerance;
-        var hasOtherSize = source.Size is { } one && target.Size is { } other && one != other;
+        if (old is null)
+            return MirrorStep.Missing;
+        var isNewer = wanted.Modified is { } after && old.Modified is { } before && after - before >= options.Tolerance + old.Precision;
+        var hasOtherSize = wanted.Size is { } one && old.Size is { } other && one != other;
         return options.Compare switch
         {
             MirrorCompare.Newer => isNewer ? "newer" : null,
             MirrorCompare.Size => hasOtherSize ? "other size" : null,
             MirrorCompare.SizeOrNewer => hasOtherSize ? "other size" : isNewer ? "newer" : null,
-            _ => hasOtherSize ? "other size" : await HasOtherHash(source.Path, cancel).ConfigureAwait(false) ? "other hash" : null,
+            _ => hasOtherSize ? "other size" : await HasOtherHash(wanted.Path, cancel).ConfigureAwait(false) ? "other hash" : null,
         };
     }
 
     private async Task<bool> HasOtherHash(string path, CancellationToken cancel)
     {
-        if (client.Hashes.Count == 0)
-            throw new NotSupportedException("The server offers no hash to compare by.");
-        var kind = client.Hashes[0];
-        var there = await client.Hash(MirrorRun.Below(remote, path), kind, cancel).ConfigureAwait(false);
-        return there != await LocalHash.Of(local, root.Resolve(path), kind, client.Materializer, cancel).ConfigureAwait(false);
+        var kinds = source.Hashes.Intersect(target.Hashes).ToArray();
+        if (kinds.Length == 0)
+            throw new NotSupportedException("There is no hash to compare by that both sides have.");
+        var hash = await source.Hash(path, kinds[0], cancel).ConfigureAwait(false);
+        return hash != await target.Hash(path, kinds[0], cancel).ConfigureAwait(false);
     }
 
-    private async Task<ImmutableArray<MirrorItem>> Local(bool mayBeMissing, CancellationToken cancel)
+    private async Task<ImmutableArray<MirrorItem>> Items(IMirrorSide side, bool mayBeMissing, CancellationToken cancel)
     {
-        var items = ImmutableArray.CreateBuilder<MirrorItem>();
-        try
+        var (items, paths) = (ImmutableArray.CreateBuilder<MirrorItem>(), new HashSet<string>(StringComparer.Ordinal));
+        await foreach (var (path, item) in side.List(mayBeMissing, cancel).ConfigureAwait(false))
         {
-            await foreach (var (path, entry) in TreeWalk.Local(client, local, root, cancel).ConfigureAwait(false))
-                Add(items, new MirrorItem(TreeWalk.ToRemote(root, path, ""), entry.IsDirectory, entry.Size, entry.Modified));
-        }
-        catch (StorageException missing) when (missing.Fault == StorageFault.NotFound && mayBeMissing)
-        {
-            // All of it is to be made.
-        }
-
-        return items.ToImmutable();
-    }
-
-    private async Task<ImmutableArray<MirrorItem>> Remote(bool mayBeMissing, CancellationToken cancel)
-    {
-        var items = ImmutableArray.CreateBuilder<MirrorItem>();
-        if (mayBeMissing && remote.Length > 0 && !await client.IsDirectory(remote, cancel).ConfigureAwait(false))
-            return [];
-        var start = remote.Length == 0 || remote.EndsWith('/') ? remote.Length : remote.Length + 1;
-        await foreach (var entry in client.List(remote, recursive: true, cancel).ConfigureAwait(false))
-        {
-            if (!entry.IsFile && !entry.IsDirectory)
-                Stay(entry.Path[start..]);
+            // A name that a server tells twice is one file.
+            if (!paths.Add(path))
+                continue;
+            if (item is not null && _filter.Allows(path, item.IsDirectory))
+                items.Add(item);
             else
-                Add(items, new MirrorItem(entry.Path[start..], entry.IsDirectory, entry.Size, entry.Modified));
+                Stay(path);
         }
 
         return items.ToImmutable();
-    }
-
-    private void Add(ImmutableArray<MirrorItem>.Builder items, MirrorItem item)
-    {
-        if (_filter.Allows(item.Path, item.IsDirectory))
-            items.Add(item);
-        else
-            Stay(item.Path);
     }
 
     private void Stay(string path)

@@ -1,30 +1,25 @@
 using System.Collections.Concurrent;
-using FtpActors.Client.Transfers;
 using FtpActors.Core.Storage;
 
 namespace FtpActors.Client.Mirroring;
 
 /// <summary>Carries out a plan.</summary>
-internal sealed class MirrorRun(FtpClientPool pool, IFtpStorage local, MirrorPlan plan, MirrorOptions options, MirrorJournal? journal)
+internal sealed class MirrorRun(IMirrorSide source, IMirrorSide target, MirrorPlan plan, MirrorOptions options, MirrorJournal? journal)
 {
-    private readonly FtpPath _root = FtpPath.Parse(plan.Local);
     private readonly ConcurrentQueue<MirrorFailure> _failures = new();
     private long _bytes;
     private int _done;
 
     public async Task<MirrorResult> Run(CancellationToken cancel)
     {
-        var time = pool.Options.Time;
+        var time = ((source as RemoteSide) ?? (RemoteSide)target).Pool.Options.Time;
         var started = time.GetTimestamp();
-        if (plan.IsUpload && plan.Remote.Length > 0)
-            await pool.Use(client => client.MakeDirectory(plan.Remote, cancel: cancel), cancel).ConfigureAwait(false);
-        else if (!plan.IsUpload)
-            await TreeWalk.Make(local, _root, cancel).ConfigureAwait(false);
+        await target.MakeDirectory("", cancel).ConfigureAwait(false);
         var copies = plan.Steps.Where(step => step.Kind == MirrorStepKind.Copy).ToArray();
         var firstCopy = copies.Length == 0 ? plan.Steps.Length : plan.Steps.IndexOf(copies[0]);
         foreach (var step in plan.Steps.Take(firstCopy))
             await Try(step, cancel).ConfigureAwait(false);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(options.Parallel, pool.MaxConnections), CancellationToken = cancel };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(options.Parallel, MostAtOnce()), CancellationToken = cancel };
         await Parallel.ForEachAsync(copies, parallel, async (step, stop) => await Try(step, stop).ConfigureAwait(false)).ConfigureAwait(false);
         foreach (var step in plan.Steps.Skip(firstCopy + copies.Length))
         {
@@ -35,8 +30,13 @@ internal sealed class MirrorRun(FtpClientPool pool, IFtpStorage local, MirrorPla
         return new MirrorResult(_done, _bytes, [.. _failures], time.GetElapsedTime(started));
     }
 
-    public static string Below(string directory, string path) =>
-        directory.Length == 0 ? path : directory.EndsWith('/') ? directory + path : directory + "/" + path;
+    /// <summary>A copy within one server takes two connections.</summary>
+    private int MostAtOnce()
+    {
+        if (source is RemoteSide from && target is RemoteSide to && from.Pool == to.Pool)
+            return from.Pool.MaxConnections > 1 ? from.Pool.MaxConnections / 2 : throw new InvalidOperationException("A copy within a server takes a pool of at least two connections.");
+        return new[] { source, target }.OfType<RemoteSide>().Min(side => side.Pool.MaxConnections);
+    }
 
     private async Task Try(MirrorStep step, CancellationToken cancel)
     {
@@ -44,38 +44,53 @@ internal sealed class MirrorRun(FtpClientPool pool, IFtpStorage local, MirrorPla
             return;
         try
         {
-            await pool.Use(client => Do(client, step, cancel), cancel).ConfigureAwait(false);
+            await Do(step, cancel).ConfigureAwait(false);
             Interlocked.Increment(ref _done);
             if (journal is not null)
                 await journal.Done(step).ConfigureAwait(false);
         }
-        catch (Exception cause) when (cause is FtpException or StorageException or NotSupportedException)
+        catch (Exception cause) when (cause is FtpException or StorageException or NotSupportedException or ArgumentException)
         {
             _failures.Enqueue(new MirrorFailure(step, cause));
         }
     }
 
-    private Task Do(FtpClient client, MirrorStep step, CancellationToken cancel)
+    private Task Do(MirrorStep step, CancellationToken cancel) => step.Kind switch
     {
-        var (remote, path) = (Below(plan.Remote, step.Path), _root.Resolve(step.Path));
-        return (step.Kind, plan.IsUpload) switch
+        MirrorStepKind.Copy => Copy(step, cancel),
+        MirrorStepKind.MakeDirectory => target.MakeDirectory(step.Path, cancel),
+        MirrorStepKind.RemoveFile => target.RemoveFile(step.Path, cancel),
+        _ => target.RemoveDirectory(step.Path, cancel),
+    };
+
+    private async Task Copy(MirrorStep step, CancellationToken cancel)
+    {
+        // What was missing before an earlier run, and is there, is that run's.
+        var goesOn = plan.IsResumed && step.Why == MirrorStep.Missing;
+        var transfer = options.Transfer with { Existing = goesOn ? ExistingFile.Resume : ExistingFile.Replace };
+        var bytes = (source, target) switch
         {
-            (MirrorStepKind.Copy, _) => Copy(client, remote, path, cancel),
-            (MirrorStepKind.MakeDirectory, true) => client.MakeDirectory(remote, cancel: cancel),
-            (MirrorStepKind.MakeDirectory, false) => TreeWalk.Make(local, path, cancel),
-            (MirrorStepKind.RemoveFile, true) => client.RemoveFile(remote, cancel),
-            (MirrorStepKind.RemoveFile, false) => local.Delete(path, cancel),
-            (_, true) => client.RemoveDirectory(remote, cancel),
-            (_, false) => local.RemoveDirectory(path, cancel),
+            (LocalSide from, RemoteSide to) => (await to.Pool.Use(client => client.Upload(from.Storage, from.At(step.Path), to.At(step.Path), transfer, cancel), cancel).ConfigureAwait(false)).Bytes,
+            (RemoteSide from, LocalSide to) => (await from.Pool.Use(client => client.Download(from.At(step.Path), to.Storage, to.At(step.Path), transfer, cancel), cancel).ConfigureAwait(false)).Bytes,
+            (RemoteSide from, RemoteSide to) => await Across(from, to, step.Path, transfer, cancel).ConfigureAwait(false),
+            _ => throw new InvalidOperationException("One side is a server."),
         };
+        Interlocked.Add(ref _bytes, bytes);
     }
 
-    private async Task Copy(FtpClient client, string remote, FtpPath path, CancellationToken cancel)
+    private static async Task<long> Across(RemoteSide source, RemoteSide target, string path, TransferOptions transfer, CancellationToken cancel)
     {
-        var transfer = options.Transfer with { Existing = ExistingFile.Replace };
-        var result = plan.IsUpload
-            ? await client.Upload(local, path, remote, transfer, cancel).ConfigureAwait(false)
-            : await client.Download(remote, local, path, transfer, cancel).ConfigureAwait(false);
-        Interlocked.Add(ref _bytes, result.Bytes);
+        var (from, to) = await FtpClientPool.RentTwo(source.Pool, target.Pool, cancel).ConfigureAwait(false);
+        await using var one = from.ConfigureAwait(false);
+        await using var other = to.ConfigureAwait(false);
+        var exchange = new ExchangeOptions
+        {
+            Resumes = transfer.Existing == ExistingFile.Resume,
+            Verify = transfer.Verify,
+            KeepsTime = transfer.KeepsTime,
+            Progress = transfer.Progress,
+            ProgressInterval = transfer.ProgressInterval,
+        };
+        return (await from.Client.CopyTo(source.At(path), to.Client, target.At(path), exchange, cancel).ConfigureAwait(false)).Bytes;
     }
 }

@@ -5,7 +5,11 @@ namespace FtpActors.Client.Mirroring;
 /// <param name="Path">From the root of the mirror, separated by <c>/</c>.</param>
 /// <param name="Size">Bytes to copy; 0 for anything else, or where nobody knows.</param>
 /// <param name="Why">For people.</param>
-public sealed record MirrorStep(MirrorStepKind Kind, string Path, long Size, string Why);
+public sealed record MirrorStep(MirrorStepKind Kind, string Path, long Size, string Why)
+{
+    /// <summary>Why a file is copied that the target does not have.</summary>
+    internal const string Missing = "missing";
+}
 
 public enum MirrorStepKind
 {

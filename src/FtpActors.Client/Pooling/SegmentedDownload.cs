@@ -1,3 +1,4 @@
+using FtpActors.Client.Transfers;
 using Microsoft.Win32.SafeHandles;
 
 namespace FtpActors.Client.Pooling;
@@ -8,6 +9,7 @@ internal sealed class SegmentedDownload(FtpClientPool pool, string remote, strin
     private const int BufferSize = 256 * 1024;
 
     private readonly Lock _lock = new();
+    private readonly GuardedProgress? _progress = progress is null ? null : new GuardedProgress(progress, pool.System.Log);
     private readonly TimeProvider _time = pool.Options.Time;
     private readonly long _started = pool.Options.Time.GetTimestamp();
     private long _moved;
@@ -89,11 +91,11 @@ internal sealed class SegmentedDownload(FtpClientPool pool, string remote, strin
         lock (_lock)
         {
             _moved += count;
-            if (progress is null)
+            if (_progress is null)
                 return;
             var seconds = _time.GetElapsedTime(_started).TotalSeconds;
             var rate = seconds > 0 ? _moved / seconds : 0;
-            progress.Report(new TransferProgress(remote, _moved, size, rate, rate > 0 ? TimeSpan.FromSeconds((size - _moved) / rate) : null));
+            _progress.Report(new TransferProgress(remote, _moved, size, rate, rate > 0 ? TimeSpan.FromSeconds((size - _moved) / rate) : null));
         }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class PooledUpload(FtpClientPool pool, DataRequest request) : ID
         catch (FtpConnectionException) when (!_aborted.IsCancellationRequested)
         {
             // Why is in the server's last word.
-            await lease.Finish().ConfigureAwait(false);
+            await lease.Finish(_aborted.Token).ConfigureAwait(false);
             throw;
         }
     }
@@ -37,7 +37,7 @@ internal sealed class PooledUpload(FtpClientPool pool, DataRequest request) : ID
     {
         var lease = await Opened().ConfigureAwait(false);
         await lease.Transport.CompleteSend().ConfigureAwait(false);
-        await lease.Finish().ConfigureAwait(false);
+        await lease.Finish(_aborted.Token).ConfigureAwait(false);
     }
 
     public void Abort()

@@ -30,6 +30,10 @@ public sealed record ClientTlsOptions
     /// <summary>Encrypts data, too (PROT P); false: logins and names only.</summary>
     public bool ProtectsData { get; init; } = true;
 
+    /// <summary>Ends TLS on the control connection after the login (CCC), for routers that have to read PORT and 227; data stays as it is. Names and
+    /// commands can be read, and changed, by anybody on the way then. Where the server refuses, it stays encrypted.</summary>
+    public bool ClearsControl { get; init; }
+
     /// <summary>A download that ends without the server's close_notify fails: somebody may have cut it. False for servers that never send it.</summary>
     public bool RequiresCloseNotify { get; init; } = true;
 }

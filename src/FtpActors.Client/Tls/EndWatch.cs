@@ -1,7 +1,9 @@
+using FtpActors.Client.Data;
+
 namespace FtpActors.Client.Tls;
 
 /// <summary>Lies below TLS and sees whether the peer's bytes ended: when TLS ends before that, it was by close_notify.</summary>
-internal sealed class EndWatch(Stream inner) : Stream
+internal sealed class EndWatch(Stream inner) : AsyncOnlyStream
 {
     private volatile bool _hasEnded;
 
@@ -10,20 +12,6 @@ internal sealed class EndWatch(Stream inner) : Stream
 
     /// <summary>Something came since the last time this was cleared.</summary>
     public bool HasRead { get; set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanWrite => true;
-
-    public override bool CanSeek => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -36,19 +24,6 @@ internal sealed class EndWatch(Stream inner) : Stream
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
         inner.WriteAsync(buffer, cancellationToken);
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
-
-    public override void Flush() => inner.Flush();
-
-    /// <exception cref="NotSupportedException">Always: it would block a thread.</exception>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => inner.Write(buffer, offset, count);
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     public override ValueTask DisposeAsync() => inner.DisposeAsync();
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Security.Authentication;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Transport;
@@ -21,6 +22,7 @@ internal sealed class TlsDataTransport : IDataTransport
     private readonly bool _requiresCloseNotify;
     private readonly TimeProvider _time;
     private Task? _reading;
+    private int _isDisposed;
     private long _moved;
 
     private TlsDataTransport(Socket socket, EndWatch wire, SslStream stream, IPEndPoint remote, FtpClientOptions options) =>
@@ -37,16 +39,25 @@ internal sealed class TlsDataTransport : IDataTransport
     public static async Task<TlsDataTransport> Open(Socket socket, IPEndPoint remote, FtpClientOptions options, string serverName, CancellationToken cancel)
     {
         var wire = new EndWatch(new NetworkStream(socket, true));
-        var stream = await TlsClient.Handshake(wire, options, serverName, cancel).ConfigureAwait(false);
+        var stream = await TlsClient.Handshake(wire, options, serverName, leavesOpen: false, cancel).ConfigureAwait(false);
         wire.HasRead = false;
         return new TlsDataTransport(socket, wire, stream, remote, options);
     }
 
+    /// <summary>Fills the buffer as far as what is there goes: a record is 16 KiB at most.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<int> Receive(Memory<byte> buffer)
     {
         try
         {
             var count = await _stream.ReadAsync(buffer).ConfigureAwait(false);
+            for (int more; count > 0 && count < buffer.Length && _socket.Available > 0; count += more)
+            {
+                more = await _stream.ReadAsync(buffer[count..]).ConfigureAwait(false);
+                if (more == 0)
+                    break;
+            }
+
             if (count == 0 && _wire.HasEnded && _requiresCloseNotify)
                 throw new DataConnectionException(DataConnectionFault.Lost, "The data ended without the server's close_notify.");
             Interlocked.Add(ref _moved, count);
@@ -96,8 +107,11 @@ internal sealed class TlsDataTransport : IDataTransport
 
     public void Abort() => _socket.Dispose();
 
+    /// <summary>Whoever comes second, as the client's actor may beside a caller, leaves it to the first: SslStream does not bear both at once.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
         // Politeness would have to be awaited by the socket's other end.
         _socket.Dispose();
         await _stream.DisposeAsync().ConfigureAwait(false);

@@ -11,11 +11,18 @@ internal sealed class FileDownload(FtpClient client, string remote, IFtpStorage 
     private const int ReceiveChunk = 256 * 1024;
     private const int SmallestReceiveChunk = 512;
 
+    /// <summary>Of the first receives, before it is known that it is worth a stream.</summary>
+    private const int FirstReceiveChunk = 64 * 1024;
+
+    /// <summary>Of what goes right into a file.</summary>
+    private const int ReceiveRegion = 2 * 1024 * 1024;
+
     public async Task<TransferResult> Run(CancellationToken cancel)
     {
         options.Validate();
         var started = client.Options.Time.GetTimestamp();
-        var existing = await Existing(cancel).ConfigureAwait(false);
+        // To find nothing costs as much as a small file does.
+        var existing = options.Existing is ExistingFile.Replace or ExistingFile.Append ? null : await Existing(cancel).ConfigureAwait(false);
         if (existing is not null && options.Existing == ExistingFile.Skip)
             return new TransferResult(remote, 0, 0, TimeSpan.Zero, 0, true);
         if (existing is not null && options.Existing == ExistingFile.Fail)
@@ -45,11 +52,11 @@ internal sealed class FileDownload(FtpClient client, string remote, IFtpStorage 
             _ => offset > 0 ? WriteMode.Resume : WriteMode.Replace,
         };
         await using var writer = await local.OpenWrite(target, mode, offset, cancel).ConfigureAwait(false);
-        await using var meter = ProgressMeter.Start(options, remote, total, () => offset + download.BytesMoved, client.Options.Time);
+        await using var meter = ProgressMeter.Start(client, options, remote, total, () => offset + download.BytesMoved);
         await using var cancelling = cancel.Register(download.Abort).ConfigureAwait(false);
         try
         {
-            await Stream(download, writer).Run(client.Materializer).ConfigureAwait(false);
+            await (writer is IWholeWriter whole && IsPlain ? ReceiveWhole(download, whole) : Stream(download, writer).Run(client.Materializer)).ConfigureAwait(false);
             cancel.ThrowIfCancellationRequested();
             await writer.Commit(cancel).ConfigureAwait(false);
         }
@@ -63,11 +70,39 @@ internal sealed class FileDownload(FtpClient client, string remote, IFtpStorage 
         }
     }
 
-    private IRunnableGraph<Task<Done>> Stream(ResumingDownload download, IStorageWriter writer)
+    /// <summary>Bytes go as they are, and at once. What is small then needs no stream; a limit that is set meanwhile comes too late for it.</summary>
+    private bool IsPlain => !options.IsAscii && ThrottleFlow.Piece(client.Throttles(isUpload: false)) == int.MaxValue;
+
+    /// <summary>What arrives in one piece is given to the writer; more becomes a stream.</summary>
+    private async Task ReceiveWhole(ResumingDownload download, IWholeWriter writer)
+    {
+        if (await DataSource.Next(download, FirstReceiveChunk).ConfigureAwait(false) is not { } first)
+            return;
+        TransferChunk? second;
+        try
+        {
+            second = await DataSource.Next(download, FirstReceiveChunk).ConfigureAwait(false);
+        }
+        catch
+        {
+            writer.Give(first);
+            throw;
+        }
+
+        if (second is null)
+            writer.Give(first);
+        else
+            await Stream(download, writer, first, second).Run(client.Materializer).ConfigureAwait(false);
+    }
+
+    private IRunnableGraph<Task<Done>> Stream(ResumingDownload download, IStorageWriter writer, params ReadOnlySpan<TransferChunk> received)
     {
         var throttles = client.Throttles(isUpload: false);
-        var bytes = DataSource.Create(download, () => Math.Clamp(ThrottleFlow.Piece(throttles), SmallestReceiveChunk, ReceiveChunk))
-            .Via(ThrottleFlow.Create(throttles));
+        int Piece(int most) => Math.Clamp(ThrottleFlow.Piece(throttles), SmallestReceiveChunk, most);
+        var bytes = !options.IsAscii && download.FillsRegions && writer is IRegionWriter regions
+            ? RegionSource.Create(download, regions, () => Piece(ReceiveRegion), received)
+            : DataSource.Create(download, () => Piece(ReceiveChunk), received);
+        bytes = bytes.Via(ThrottleFlow.Create(throttles));
         if (options.IsAscii)
             bytes = bytes.Via(AsciiFlow.FromWire());
         return bytes.ToMaterialized(writer.Content, Keep.Right);

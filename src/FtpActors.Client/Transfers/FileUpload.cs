@@ -42,7 +42,7 @@ internal sealed class FileUpload(FtpClient client, IFtpStorage local, FtpPath so
     private async Task MoveAll(long size, CancellationToken cancel)
     {
         var transport = default(ClientDataTransport);
-        await using var meter = ProgressMeter.Start(options, remote, options.IsAscii ? null : size, () => _offset + (transport?.BytesMoved ?? 0), client.Options.Time);
+        await using var meter = ProgressMeter.Start(client, options, remote, options.IsAscii ? null : size, () => _offset + (transport?.BytesMoved ?? 0));
         for (var failures = 0; ; failures++)
         {
             var before = _offset;
@@ -87,7 +87,7 @@ internal sealed class FileUpload(FtpClient client, IFtpStorage local, FtpPath so
             }
 
             cancel.ThrowIfCancellationRequested();
-            await lease.Finish().ConfigureAwait(false);
+            await lease.Finish(cancel).ConfigureAwait(false);
             if (isRefused)
                 throw new FtpConnectionException(FtpConnectionFault.Data, "The data connection was lost.");
         }

@@ -15,26 +15,42 @@ internal sealed class ProgressMeter : IAsyncDisposable
     private readonly Queue<(long At, long Bytes)> _samples = new();
     private readonly ITimer _timer;
 
-    private ProgressMeter(TransferOptions options, string path, long? total, Func<long> bytes, TimeProvider time)
+    private ProgressMeter(IProgress<TransferProgress> progress, TimeSpan interval, string path, long? total, Func<long> bytes, TimeProvider time)
     {
-        (_progress, _path, _total, _bytes, _time) = (options.Progress!, path, total, bytes, time);
+        (_progress, _path, _total, _bytes, _time) = (progress, path, total, bytes, time);
         _samples.Enqueue((time.GetTimestamp(), bytes()));
-        _timer = time.CreateTimer(static state => ((ProgressMeter)state!).Report(), this, options.ProgressInterval, options.ProgressInterval);
+        _timer = time.CreateTimer(static state => ((ProgressMeter)state!).ReportUnlessUnderWay(), this, interval, interval);
     }
 
+    /// <param name="client">Its clock and log.</param>
     /// <param name="options">Who wants to know; null is returned for nobody.</param>
     /// <param name="path">Named in the reports.</param>
     /// <param name="total">Bytes of the file, or null.</param>
     /// <param name="bytes">Bytes of the file so far; asked from any thread.</param>
-    /// <param name="time">Clock.</param>
-    public static ProgressMeter? Start(TransferOptions options, string path, long? total, Func<long> bytes, TimeProvider time) =>
-        options.Progress is null ? null : new ProgressMeter(options, path, total, bytes, time);
+    public static ProgressMeter? Start(FtpClient client, TransferOptions options, string path, long? total, Func<long> bytes) => options.Progress is { } progress
+        ? new ProgressMeter(new GuardedProgress(progress, client.Log), options.ProgressInterval, path, total, bytes, client.Options.Time)
+        : null;
 
     /// <summary>The last report.</summary>
     public async ValueTask DisposeAsync()
     {
         await _timer.DisposeAsync().ConfigureAwait(false);
         Report();
+    }
+
+    /// <summary>Timers fire again before their last call has returned: a listener that takes longer than the interval would hold thread after thread.</summary>
+    private void ReportUnlessUnderWay()
+    {
+        if (!_lock.TryEnter())
+            return;
+        try
+        {
+            Report();
+        }
+        finally
+        {
+            _lock.Exit();
+        }
     }
 
     private void Report()

@@ -11,6 +11,8 @@ namespace FtpActors.Client.Transfers;
 /// <remarks>Ends (0 bytes) once the server has said that all is sent. Attempts are counted anew whenever something has moved.</remarks>
 internal sealed class ResumingDownload : IDataTransport
 {
+    private const int Piece = 64 * 1024;
+
     private readonly FtpClient _client;
     private readonly string _path;
     private readonly long _offset;
@@ -19,6 +21,9 @@ internal sealed class ResumingDownload : IDataTransport
     private readonly CancellationTokenSource _aborted = new();
     private DataLease? _lease;
     private long _moved;
+
+    /// <summary>Bytes of the connection that were there when the region was begun that fills just now; less than 0 while none does.</summary>
+    private long _before = -1;
     private int _failures;
     private bool _isOver;
 
@@ -35,7 +40,20 @@ internal sealed class ResumingDownload : IDataTransport
 
     public IPEndPoint Remote => _lease?.Transport.Remote ?? new IPEndPoint(IPAddress.None, 0);
 
-    public long BytesMoved => Interlocked.Read(ref _moved);
+    public long BytesMoved
+    {
+        get
+        {
+            lock (_lock)
+                return _moved + Filling;
+        }
+    }
+
+    /// <summary>Whether the connection does that is open now; where the next one does not, it is done here.</summary>
+    public bool FillsRegions => _lease?.Transport.FillsRegions == true;
+
+    /// <summary>Bytes that are in the region that fills.</summary>
+    private long Filling => _before >= 0 && _lease is { } lease ? lease.Transport.BytesMoved - _before : 0;
 
     /// <summary>Begins, so that what the server has against it shows before anything else is done.</summary>
     public async Task Open(CancellationToken cancel)
@@ -67,12 +85,11 @@ internal sealed class ResumingDownload : IDataTransport
                 var count = await _lease!.Transport.Receive(buffer).ConfigureAwait(false);
                 if (count == 0)
                 {
-                    Reply = await _lease.Finish().ConfigureAwait(false);
+                    Reply = await _lease.Finish(_aborted.Token).ConfigureAwait(false);
                     return 0;
                 }
 
-                Interlocked.Add(ref _moved, count);
-                _failures = 0;
+                Moved(count);
                 return count;
             }
             catch (FtpException lost) when (CanGoOn(lost))
@@ -80,6 +97,31 @@ internal sealed class ResumingDownload : IDataTransport
                 await GoOn(lost).ConfigureAwait(false);
             }
         }
+    }
+
+    public async ValueTask<int> ReceiveInto(IRegionWriter writer, long offset, int most)
+    {
+        var filled = 0;
+        while (Reply is null && filled < most)
+        {
+            try
+            {
+                if (_lease is null)
+                    await Open(CancellationToken.None).ConfigureAwait(false);
+                var wanted = most - filled;
+                var count = await Fill(_lease!.Transport, writer, offset + filled, wanted).ConfigureAwait(false);
+                filled += count;
+                if (count == 0 || (count < wanted && FillsRegions))
+                    Reply = await _lease.Finish(_aborted.Token).ConfigureAwait(false);
+            }
+            catch (FtpException lost) when (CanGoOn(lost))
+            {
+                filled += Take();
+                await GoOn(lost).ConfigureAwait(false);
+            }
+        }
+
+        return filled;
     }
 
     public ValueTask Send(TransferChunk chunk) => throw new NotSupportedException("A download is read.");
@@ -105,6 +147,43 @@ internal sealed class ResumingDownload : IDataTransport
         await _aborted.CancelAsync().ConfigureAwait(false);
         if (_lease is not null)
             await _lease.Abort().ConfigureAwait(false);
+    }
+
+    private async ValueTask<int> Fill(ClientDataTransport transport, IRegionWriter writer, long offset, int most)
+    {
+        if (transport.FillsRegions)
+        {
+            lock (_lock)
+                _before = transport.BytesMoved;
+            await transport.ReceiveInto(writer, offset, most).ConfigureAwait(false);
+            return Take();
+        }
+
+        var buffer = new byte[Math.Min(most, Piece)];
+        var count = await transport.Receive(buffer).ConfigureAwait(false);
+        writer.Fill(() => RandomAccess.Write(writer.File.SafeFileHandle, buffer.AsSpan(0, count), offset));
+        Moved(count);
+        return count;
+    }
+
+    /// <summary>What has come into the region that was begun is in the file, whether or not it became full.</summary>
+    private int Take()
+    {
+        lock (_lock)
+        {
+            var count = (int)Filling;
+            _before = -1;
+            Moved(count);
+            return count;
+        }
+    }
+
+    private void Moved(int count)
+    {
+        lock (_lock)
+            _moved += count;
+        if (count > 0)
+            _failures = 0;
     }
 
     private bool CanGoOn(FtpException lost)

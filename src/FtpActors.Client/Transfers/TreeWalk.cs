@@ -1,3 +1,4 @@
+using Akka.Streams;
 using Akka.Streams.Dsl;
 using FtpActors.Core.Storage;
 
@@ -7,22 +8,23 @@ namespace FtpActors.Client.Transfers;
 internal static class TreeWalk
 {
     /// <summary>Of a storage. What is neither file nor directory is left out.</summary>
-    /// <param name="client">Limits and materializer.</param>
     /// <param name="local">The storage.</param>
     /// <param name="root">Not told itself.</param>
+    /// <param name="limits">Of depth and entries.</param>
+    /// <param name="materializer">Runs the listings.</param>
     /// <param name="cancel">Ends the walk.</param>
     public static async IAsyncEnumerable<(FtpPath Path, FtpEntry Entry)> Local(
-        FtpClient client, IFtpStorage local, FtpPath root, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+        IFtpStorage local, FtpPath root, ClientLimits limits, IMaterializer materializer, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         var directories = new Stack<(FtpPath Path, int Depth)>();
         directories.Push((root, 1));
         while (directories.TryPop(out var directory))
         {
             cancel.ThrowIfCancellationRequested();
-            if (directory.Depth > client.Options.Limits.MaxDepth)
-                throw new StorageException(StorageFault.InvalidName, $"Directories are deeper than {client.Options.Limits.MaxDepth}.");
-            var entries = await local.List(directory.Path).Limit(client.Options.Limits.MaxListingEntries)
-                .RunWith(Sink.Seq<FtpEntry>(), client.Materializer).ConfigureAwait(false);
+            if (directory.Depth > limits.MaxDepth)
+                throw new StorageException(StorageFault.InvalidName, $"Directories are deeper than {limits.MaxDepth}.");
+            var entries = await local.List(directory.Path).Limit(limits.MaxListingEntries)
+                .RunWith(Sink.Seq<FtpEntry>(), materializer).ConfigureAwait(false);
             foreach (var entry in entries.Where(one => one.IsFile || one.IsDirectory).OrderBy(one => one.Name, StringComparer.Ordinal))
             {
                 var path = directory.Path.Child(entry.Name);

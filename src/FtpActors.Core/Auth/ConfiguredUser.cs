@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Net;
+using FtpActors.Core.Transport;
 
 namespace FtpActors.Core.Auth;
 
@@ -17,4 +19,16 @@ public sealed record ConfiguredUser
     public ImmutableArray<CertificateRule> Certificates { get; init; } = [];
 
     public CertificateUse CertificateUse { get; init; } = CertificateUse.Instead;
+
+    /// <summary>Where this user logs in from, IPv4 written as such; empty for anywhere. From elsewhere no password is right and no
+    /// certificate is enough.</summary>
+    public ImmutableArray<IPNetwork> From { get; init; } = [];
+
+    internal bool MayComeFrom(IPAddress peer)
+    {
+        if (From.IsEmpty)
+            return true;
+        var plain = PeerAddress.Plain(peer);
+        return From.Any(network => network.Contains(plain));
+    }
 }

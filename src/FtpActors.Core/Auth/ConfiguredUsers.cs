@@ -11,8 +11,8 @@ namespace FtpActors.Core.Auth;
 /// <remarks>
 /// Hashes are verified on a few threads of its own. The networks that logins come from (<see cref="PeerAddress.Network"/>) take
 /// turns, each with a bounded line: who sends a flood of logins waits and is refused alone. As soon as one user has a hash, every
-/// failed login takes as long as the slowest hash, whether the name is unknown, has a cheaper hash, a plain password or none, or
-/// its certificate is missing.
+/// failed login takes as long as the slowest hash, whether the name is unknown, has a cheaper hash, a plain password or none,
+/// its certificate is missing, or it comes from where it must not.
 /// </remarks>
 public sealed class ConfiguredUsers : IAuthenticator, IUserIdentifier, ICertificateIdentifier, IUserDirectory, IDisposable
 {
@@ -66,7 +66,7 @@ public sealed class ConfiguredUsers : IAuthenticator, IUserIdentifier, ICertific
         !_guestsNeedPassword && IsGuest(userName) && !_users.ContainsKey(userName) ? Identification.Accepted : Identification.PasswordNeeded);
 
     public Task<Identification> Identify(string userName, IPAddress peer, X509Certificate2 certificate, CancellationToken cancel) => Task.FromResult(
-        _users.GetValueOrDefault(userName) is { CertificateUse: CertificateUse.Instead } user && Owns(user, certificate)
+        _users.GetValueOrDefault(userName) is { CertificateUse: CertificateUse.Instead } user && Owns(user, certificate) && user.MayComeFrom(peer)
             ? Identification.Accepted
             : Identification.PasswordNeeded);
 
@@ -76,7 +76,8 @@ public sealed class ConfiguredUsers : IAuthenticator, IUserIdentifier, ICertific
         var user = _users.GetValueOrDefault(credentials.UserName);
         if (user is null && IsGuest(credentials.UserName))
             return Task.FromResult(true);
-        if (user is { CertificateUse: CertificateUse.Beside } && !Owns(user, credentials.Certificate))
+        // As somebody unknown: nobody learns that the password was right.
+        if (user?.MayComeFrom(credentials.Peer) == false || (user is { CertificateUse: CertificateUse.Beside } && !Owns(user, credentials.Certificate)))
             user = null;
         if (!HasHashes)
             return Task.FromResult(MatchesPlain(user, credentials.Password));

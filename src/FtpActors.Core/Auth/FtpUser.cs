@@ -27,6 +27,9 @@ public sealed record FtpUser
     /// what other users write there is noticed when it is counted anew.</summary>
     public long? Quota { get; init; }
 
+    /// <summary>Files that may stand below <see cref="Base"/>, directories not counted; a new one beyond reads 552. Null for any number. As <see cref="Quota"/> otherwise.</summary>
+    public long? FileQuota { get; init; }
+
     /// <summary>What this user needs TLS for, beside what the listener asks for: the stricter counts.</summary>
     public TlsPolicy Tls { get; init; } = TlsPolicy.Optional;
 

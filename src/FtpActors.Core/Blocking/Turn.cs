@@ -45,6 +45,9 @@ internal static class Turn
         }
     }
 
+    /// <summary>To be awaited: what follows is part of a turn. Nothing of it may block.</summary>
+    public static TurnTask<T> Of<T>(ValueTask<T> task) => new(task);
+
     /// <summary>Does the work in this thread's turn, or on the thread pool when it is in none.</summary>
     public static void Schedule(IThreadPoolWorkItem work)
     {

@@ -12,9 +12,6 @@ public static class EntryLinesFlow
 {
     private const int ChunkSize = 32 * 1024;
 
-    /// <summary>A chunk is given away when less than this is free in it, so that a usual line never makes it grow.</summary>
-    private const int LineRoom = 1024;
-
     /// <summary>Chunks of about 32 KiB; a longer line makes its chunk longer. The last chunk holds what is left; no entries, no chunk.</summary>
     /// <param name="write">Writes the line of one entry, line end included, or nothing.</param>
     public static Flow<FtpEntry, TransferChunk, NotUsed> Create(Action<FtpEntry, IBufferWriter<byte>> write) =>
@@ -35,7 +32,7 @@ public static class EntryLinesFlow
         {
             private readonly Stage _stage;
             private readonly Action<FtpEntry, IBufferWriter<byte>> _write;
-            private readonly RentedWriter _lines = new();
+            private readonly LinesBuffer _lines = new(ChunkSize);
 
             public Logic(Stage stage, Action<FtpEntry, IBufferWriter<byte>> write)
                 : base(stage.Shape)
@@ -65,53 +62,6 @@ public static class EntryLinesFlow
             }
 
             public override void PostStop() => _lines.Dispose();
-        }
-    }
-
-    /// <summary>Writes into one rented buffer after the other.</summary>
-    private sealed class RentedWriter : IBufferWriter<byte>, IDisposable
-    {
-        private byte[]? _buffer;
-        private int _length;
-
-        public bool IsEmpty => _length == 0;
-
-        public bool IsNearlyFull => _buffer is not null && _buffer.Length - _length < LineRoom;
-
-        public void Advance(int count) => _length = checked(_length + count);
-
-        public Memory<byte> GetMemory(int sizeHint = 0) => Room(sizeHint).AsMemory(_length);
-
-        public Span<byte> GetSpan(int sizeHint = 0) => Room(sizeHint).AsSpan(_length);
-
-        /// <summary>What was written, as a chunk that belongs to the caller.</summary>
-        public TransferChunk Take()
-        {
-            var chunk = TransferChunk.OfRented(_buffer!, _length);
-            _buffer = null;
-            _length = 0;
-            return chunk;
-        }
-
-        public void Dispose()
-        {
-            if (_buffer is not null)
-                TransferChunk.Return(_buffer);
-            _buffer = null;
-        }
-
-        private byte[] Room(int sizeHint)
-        {
-            var needed = _length + Math.Max(sizeHint, 1);
-            if (_buffer is null)
-                return _buffer = TransferChunk.Rent(Math.Max(ChunkSize, needed));
-            if (needed <= _buffer.Length)
-                return _buffer;
-
-            var larger = TransferChunk.Rent(Math.Max(_buffer.Length * 2, needed));
-            _buffer.AsSpan(0, _length).CopyTo(larger);
-            TransferChunk.Return(_buffer);
-            return _buffer = larger;
         }
     }
 }

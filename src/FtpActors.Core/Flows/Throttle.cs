@@ -23,6 +23,7 @@ public sealed class Throttle
     private ITimer? _timer;
     private long _rate;
     private double _level;
+    private long _passed;
     private long _settledAt;
 
     /// <param name="limit">Bytes per second from 1, or null.</param>
@@ -62,6 +63,16 @@ public sealed class Throttle
         {
             lock (_lock)
                 return _waiting.Count;
+        }
+    }
+
+    /// <summary>Bytes that were let pass so far under a limit.</summary>
+    public long Passed
+    {
+        get
+        {
+            lock (_lock)
+                return _passed;
         }
     }
 
@@ -117,6 +128,7 @@ public sealed class Throttle
         {
             Settle();
             _level = Math.Min(Capacity, _level + bytes);
+            _passed -= bytes;
             served = Serve();
         }
 
@@ -196,6 +208,7 @@ public sealed class Throttle
                 }
 
                 _level -= piece;
+                _passed += piece;
             }
 
             _waiting.RemoveFirst();

@@ -21,7 +21,7 @@ public sealed record ThrottleOptions
     }
 
     /// <summary>The tighter of both, each direction by itself.</summary>
-    public ThrottleOptions And(ThrottleOptions other) => new()
+    public ThrottleOptions And(ThrottleOptions other) => other == Unlimited ? this : new()
     {
         Upload = Tighter(Upload, other.Upload),
         Download = Tighter(Download, other.Download),

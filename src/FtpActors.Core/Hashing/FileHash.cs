@@ -12,7 +12,7 @@ namespace FtpActors.Core.Hashing;
 public sealed record FileHash(ReadOnlyMemory<byte> Value, long Bytes)
 {
     /// <summary>Half of the machine at most, whatever the number of servers and clients; every file that is being hashed has its turn, a chunk at a time.</summary>
-    private static readonly BlockingThreads Threads = new(Math.Max(1, Environment.ProcessorCount / 2), "ftp-hash");
+    internal static BlockingThreads Threads { get; } = new(Math.Max(1, Environment.ProcessorCount / 2), "ftp-hash");
 
     /// <summary>Lower-case hexadecimal digits.</summary>
     public string Hex => Convert.ToHexStringLower(Value.Span);

@@ -37,15 +37,19 @@ internal sealed class RunningHash : IDisposable
     public void Append(TransferChunk chunk)
     {
         using (chunk)
+            Append(chunk.Memory.Span);
+    }
+
+    /// <summary>Without effect once disposed.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                if (_disposed)
-                    return;
-                _crc?.Append(chunk.Memory.Span);
-                _digest?.AppendData(chunk.Memory.Span);
-                Bytes += chunk.Length;
-            }
+            if (_disposed)
+                return;
+            _crc?.Append(bytes);
+            _digest?.AppendData(bytes);
+            Bytes += bytes.Length;
         }
     }
 

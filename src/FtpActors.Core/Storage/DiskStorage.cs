@@ -23,7 +23,7 @@ namespace FtpActors.Core.Storage;
 /// next upload of the same name.</para>
 /// <para>Replacing atomically keeps the permission bits of the replaced file, not its hard links. Commit does not wait for the medium. Names that are not UTF-8 are not listed.</para>
 /// </remarks>
-public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IResumableStorage, IPermissionStorage, ILinkStorage, IRangeStorage, INameStorage, IRootableStorage, IMeasuredStorage, IAsyncDisposable
+public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IResumableStorage, IPermissionStorage, ILinkStorage, IRangeStorage, INameStorage, IEntryReaderStorage, IRootableStorage, IMeasuredStorage, IAsyncDisposable
 {
     /// <summary>Counting a large tree takes long, and nobody else's transfer waits for it.</summary>
     private static readonly BlockingThreads CountingThread = new(1, "ftp-count");
@@ -62,7 +62,12 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
     /// <inheritdoc/>
     public bool KeepsModes => !OperatingSystem.IsWindows();
 
-    public Task<FtpEntry> Stat(FtpPath path, CancellationToken cancel) => Run(path, cancel, () =>
+    public Task<FtpEntry> Stat(FtpPath path, CancellationToken cancel) =>
+        MayAnswerAtOnce(path, cancel) && Tree.TryEntryNear(path) is { } near
+            ? Task.FromResult(near)
+            : StatOnThread(path, cancel);
+
+    private Task<FtpEntry> StatOnThread(FtpPath path, CancellationToken cancel) => Run(path, cancel, () =>
     {
         if (path.IsRoot)
         {
@@ -79,7 +84,18 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
     /// <summary>Asks the directory alone, not every file in it.</summary>
     public Source<FtpEntry, NotUsed> ListNames(FtpPath directory) => Source.FromGraph(new DiskListing(_tree, _threads, directory, namesOnly: true));
 
+    IEntryReader? IEntryReaderStorage.ReadEntries(FtpPath directory, bool namesOnly) => new DiskEntryReader(_tree, _threads, directory, namesOnly);
+
     public Task<IStorageReader> OpenRead(FtpPath path, long offset, CancellationToken cancel) =>
+        MayAnswerAtOnce(path, cancel) && Tree.TryReadNear(path, offset, ReadBudget.Shared) is { } near
+            ? Task.FromResult<IStorageReader>(near)
+            : OpenOnThread(path, offset, cancel);
+
+    /// <summary>What is in memory is worth no other thread's wake-up.</summary>
+    private bool MayAnswerAtOnce(FtpPath path, CancellationToken cancel) =>
+        !cancel.IsCancellationRequested && _tree.IsValueCreated && !_threads.IsClosed && !PartName.IsPart(path.Name);
+
+    private Task<IStorageReader> OpenOnThread(FtpPath path, long offset, CancellationToken cancel) =>
         Run<IStorageReader>(path, cancel, () =>
         {
             Visible(path);
@@ -95,7 +111,9 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
         });
 
     public Task<IStorageWriter> OpenWrite(FtpPath path, WriteMode mode, long offset, CancellationToken cancel) =>
-        Run(path, cancel, () => _uploads.Open(Tree, NewName(path), mode, offset));
+        MayAnswerAtOnce(path, cancel) && !path.IsRoot && EntryName.IsValid(path.Name) && _uploads.TryOpenLate(Tree, path, mode) is { } late
+            ? Task.FromResult(late)
+            : Run(path, cancel, () => _uploads.Open(Tree, NewName(path), mode, offset));
 
     public Task<IStorageWriter> OpenOver(FtpPath path, long start, CancellationToken cancel) =>
         Run(path, cancel, () => _uploads.OpenOver(Tree, NewName(path), start));
@@ -227,11 +245,12 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
     });
 
     /// <summary>Links are not followed.</summary>
-    Task<long> IMeasuredStorage.UsedBytes() => Run(CountingThread, FtpPath.Root, default, () =>
-        new FileSystemEnumerable<long>(
+    Task<QuotaAmount> IMeasuredStorage.Measure() => Run(CountingThread, FtpPath.Root, default, () =>
+        new FileSystemEnumerable<QuotaAmount>(
             Tree.RealRoot,
-            static (ref entry) => entry.IsDirectory ? 0 : entry.Length,
-            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, MaxRecursionDepth = 256 }).Sum());
+            static (ref entry) => entry.IsDirectory ? default : new QuotaAmount(entry.Length, 1),
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, MaxRecursionDepth = 256 })
+            .Aggregate(default(QuotaAmount), static (sum, file) => sum + file));
 
     /// <summary>A view that shares the threads, the uploads under way and the options, and holds nothing open.</summary>
     public IFtpStorage Under(FtpPath root) => root.IsRoot ? this : new DiskStorage(this, root);
@@ -239,7 +258,7 @@ public sealed class DiskStorage : IFtpStorage, ITimedStorage, ISpaceStorage, IRe
     /// <summary>Ends the threads when what they were given is done; does nothing on a view. Files still open are closed by whoever opened them.</summary>
     public ValueTask DisposeAsync() => _isView ? ValueTask.CompletedTask : _threads.DisposeAsync();
 
-    /// <summary>On I/O threads only.</summary>
+    /// <summary>On I/O threads only, but for what never blocks.</summary>
     private DiskTree Tree => _tree.Value;
 
     private static string Visible(FtpPath path) =>

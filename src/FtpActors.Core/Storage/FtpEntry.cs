@@ -12,6 +12,7 @@ public enum FtpEntryKind
 /// <summary>What a storage knows of one file or directory.</summary>
 public sealed record FtpEntry
 {
+    private readonly string? _unique;
     /// <summary>The last segment of the path.</summary>
     public required string Name { get; init; }
 
@@ -30,7 +31,11 @@ public sealed record FtpEntry
     public UnixFileMode? Mode { get; init; }
 
     /// <summary>Stands for the same file under any name for as long as it exists (RFC 3659 §7.5.2); null where unknown.</summary>
-    public string? Unique { get; init; }
+    public string? Unique
+    {
+        get => _unique ?? (Inode is { } inode ? $"{inode.Device:x}g{inode.Number:x}" : null);
+        init => (_unique, Inode) = (value, null);
+    }
 
     /// <summary>Number of the owner on the storage's machine; null where it has none.</summary>
     public uint? UserId { get; init; }
@@ -43,6 +48,9 @@ public sealed record FtpEntry
 
     /// <summary>Name of the owning group, or null.</summary>
     public string? Group { get; init; }
+
+    /// <summary>What <see cref="Unique"/> is made of when somebody asks; null where that is a text already, or unknown.</summary>
+    internal (ulong Device, ulong Number)? Inode { get; init; }
 
     public bool IsDirectory => Kind == FtpEntryKind.Directory;
 

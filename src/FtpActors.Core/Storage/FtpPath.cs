@@ -44,6 +44,8 @@ public readonly struct FtpPath : IEquatable<FtpPath>
         ArgumentNullException.ThrowIfNull(text);
         if (text.Length == 0)
             return this;
+        if (AreNames(text.AsSpan(text[0] == '/' ? 1 : 0)))
+            return new FtpPath(text[0] == '/' ? text : IsRoot ? "/" + text : Value + "/" + text);
         var kept = new List<string>(8);
         if (text[0] != '/')
             kept.AddRange(Segments);
@@ -83,6 +85,18 @@ public readonly struct FtpPath : IEquatable<FtpPath>
     public bool IsWithin(FtpPath directory) =>
         directory.IsRoot || (Value.StartsWith(directory.Value, StringComparison.Ordinal)
             && (Value.Length == directory.Value.Length || Value[directory.Value.Length] == '/'));
+
+    /// <summary>The usual case: there is nothing to normalise.</summary>
+    private static bool AreNames(ReadOnlySpan<char> text)
+    {
+        foreach (var segment in text.Split('/'))
+        {
+            if (text[segment] is "" or "." or "..")
+                return false;
+        }
+
+        return true;
+    }
 
     public bool Equals(FtpPath other) => string.Equals(Value, other.Value, StringComparison.Ordinal);
 

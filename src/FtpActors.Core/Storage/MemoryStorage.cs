@@ -33,7 +33,7 @@ public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage, I
     private DateTime Now => _time.GetUtcNow().UtcDateTime;
 
     public Task<FtpEntry> Stat(FtpPath path, CancellationToken cancel) =>
-        Locked(() => Find(path).Entry(path.Name), cancel);
+        Locked(static its => its.Storage.Find(its.Path).Entry(its.Path.Name), (Storage: this, Path: path), cancel);
 
     public Source<FtpEntry, NotUsed> List(FtpPath directory) =>
         Source.Unfold<Children?, FtpEntry>(null, left =>
@@ -212,9 +212,13 @@ public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage, I
     private MemoryNode Find(FtpPath path)
     {
         MemoryNode node = _root;
-        foreach (var name in path.Segments)
+        var names = path.Value.AsSpan();
+        foreach (var place in names.Split('/'))
         {
-            if (node is not MemoryDirectory directory || !directory.Children.TryGetValue(name, out node!))
+            // Before the first slash, and after that of the root.
+            if (names[place] is not { IsEmpty: false } name)
+                continue;
+            if (node is not MemoryDirectory directory || !directory.Children.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out node!))
                 throw StorageException.NotFound(path);
         }
 
@@ -252,14 +256,16 @@ public sealed class MemoryStorage : IFtpStorage, ITimedStorage, ISpaceStorage, I
             },
             cancel);
 
-    private Task<T> Locked<T>(Func<T> action, CancellationToken cancel)
+    private Task<T> Locked<T>(Func<T> action, CancellationToken cancel) => Locked(static action => action(), action, cancel);
+
+    private Task<T> Locked<TState, T>(Func<TState, T> action, TState state, CancellationToken cancel)
     {
         if (cancel.IsCancellationRequested)
             return Task.FromCanceled<T>(cancel);
         try
         {
             lock (_gate)
-                return Task.FromResult(action());
+                return Task.FromResult(action(state));
         }
         catch (StorageException fault)
         {

@@ -5,14 +5,14 @@ using FtpActors.Core.Storage.Quota;
 
 namespace FtpActors.Core.Storage;
 
-/// <summary>Another storage in which no more than a number of bytes may be written. Has the abilities of the storage it wraps.</summary>
+/// <summary>Another storage in which no more than a number of bytes and files may be written. Has the abilities of the storage it wraps.</summary>
 /// <remarks>Counts before the first upload. An upload counts while it is under way, beside what it replaces; one that exceeds the limit
 /// fails with QuotaExceeded.</remarks>
-internal class QuotaStorage : IFtpStorage, IQuotaStorage, ISpaceStorage, IHashingStorage, IPermissionStorage, ILinkStorage, ICopyStorage, IRangeStorage, INameStorage
+internal class QuotaStorage : IFtpStorage, IQuotaStorage, ISpaceStorage, IHashingStorage, IPermissionStorage, ILinkStorage, ICopyStorage, IRangeStorage, INameStorage, IEntryReaderStorage
 {
-    private readonly QuotaUsage _usage;
+    private readonly IQuotaUsage _usage;
 
-    private QuotaStorage(IFtpStorage inner, QuotaUsage usage) => (Inner, _usage) = (inner, usage);
+    private QuotaStorage(IFtpStorage inner, IQuotaUsage usage) => (Inner, _usage) = (inner, usage);
 
     internal IFtpStorage Inner { get; }
 
@@ -20,7 +20,7 @@ internal class QuotaStorage : IFtpStorage, IQuotaStorage, ISpaceStorage, IHashin
 
     /// <param name="inner">The files of the user.</param>
     /// <param name="usage">Shared with others who write as this user.</param>
-    public static QuotaStorage Of(IFtpStorage inner, QuotaUsage usage) => (inner is ITimedStorage, inner is IResumableStorage) switch
+    public static QuotaStorage Of(IFtpStorage inner, IQuotaUsage usage) => (inner is ITimedStorage, inner is IResumableStorage) switch
     {
         (false, false) => new QuotaStorage(inner, usage),
         (true, false) => new Timed(inner, usage),
@@ -28,12 +28,18 @@ internal class QuotaStorage : IFtpStorage, IQuotaStorage, ISpaceStorage, IHashin
         (true, true) => new TimedResumable(inner, usage),
     };
 
-    public async Task<StorageQuota?> Quota(CancellationToken cancel) => new(await _usage.Used(cancel).ConfigureAwait(false), _usage.Limit);
+    public async Task<StorageQuota?> Quota(CancellationToken cancel)
+    {
+        var (used, limit) = (await _usage.Used(cancel).ConfigureAwait(false), _usage.Limit);
+        return new(used.Bytes, Bound(limit.Bytes), used.Files, Bound(limit.Files));
+    }
 
     public async Task<long?> AvailableBytes(FtpPath directory, CancellationToken cancel)
     {
         var room = Inner is ISpaceStorage space ? await space.AvailableBytes(directory, cancel).ConfigureAwait(false) : null;
-        var left = Math.Max(0, _usage.Limit - await _usage.Used(cancel).ConfigureAwait(false));
+        if (Bound(_usage.Limit.Bytes) is not { } limit)
+            return room;
+        var left = Math.Max(0, limit - (await _usage.Used(cancel).ConfigureAwait(false)).Bytes);
         return room < left ? room : left;
     }
 
@@ -43,19 +49,30 @@ internal class QuotaStorage : IFtpStorage, IQuotaStorage, ISpaceStorage, IHashin
 
     public Source<FtpEntry, NotUsed> ListNames(FtpPath directory) => Inner is INameStorage names ? names.ListNames(directory) : Inner.List(directory);
 
+    public IEntryReader? ReadEntries(FtpPath directory, bool namesOnly) => (Inner as IEntryReaderStorage)?.ReadEntries(directory, namesOnly);
+
     public Task<IStorageReader> OpenRead(FtpPath path, long offset, CancellationToken cancel) => Inner.OpenRead(path, offset, cancel);
 
     public async Task<IStorageWriter> OpenWrite(FtpPath path, WriteMode mode, long offset, CancellationToken cancel)
     {
-        await _usage.Take(0, cancel).ConfigureAwait(false);
-        return new QuotaWriter(await Inner.OpenWrite(path, mode, offset, cancel).ConfigureAwait(false), _usage);
+        var files = Bound(_usage.Limit.Files) is not null && !await IsThere(path, cancel).ConfigureAwait(false) ? 1 : 0;
+        await _usage.Take(new QuotaAmount(0, files), cancel).ConfigureAwait(false);
+        try
+        {
+            return new QuotaWriter(await Inner.OpenWrite(path, mode, offset, cancel).ConfigureAwait(false), _usage, files);
+        }
+        catch
+        {
+            _usage.End(new QuotaAmount(0, files));
+            throw;
+        }
     }
 
     public async Task<IStorageWriter> OpenOver(FtpPath path, long start, CancellationToken cancel)
     {
         if (Inner is not IRangeStorage ranges)
             throw NotSupported();
-        await _usage.Take(0, cancel).ConfigureAwait(false);
+        await _usage.Take(default, cancel).ConfigureAwait(false);
         var writer = await ranges.OpenOver(path, start, cancel).ConfigureAwait(false);
         try
         {
@@ -98,6 +115,21 @@ internal class QuotaStorage : IFtpStorage, IQuotaStorage, ISpaceStorage, IHashin
         _usage.Freed();
     }
 
+    private async Task<bool> IsThere(FtpPath path, CancellationToken cancel)
+    {
+        try
+        {
+            await Inner.Stat(path, cancel).ConfigureAwait(false);
+            return true;
+        }
+        catch (StorageException fault) when (fault.Fault == StorageFault.NotFound)
+        {
+            return false;
+        }
+    }
+
+    private static long? Bound(long limit) => limit == long.MaxValue ? null : limit;
+
     private static StorageException NotSupported() => new(StorageFault.NotSupported, "The storage cannot do that.");
 
     private interface IWrapper
@@ -119,14 +151,14 @@ internal class QuotaStorage : IFtpStorage, IQuotaStorage, ISpaceStorage, IHashin
         Task<long?> IResumableStorage.PartialSize(FtpPath path, CancellationToken cancel) => ((IResumableStorage)Inner).PartialSize(path, cancel);
     }
 
-    private abstract class Wrapper(IFtpStorage inner, QuotaUsage usage) : QuotaStorage(inner, usage), IWrapper
+    private abstract class Wrapper(IFtpStorage inner, IQuotaUsage usage) : QuotaStorage(inner, usage), IWrapper
     {
         IFtpStorage IWrapper.Inner => Inner;
     }
 
-    private sealed class Timed(IFtpStorage inner, QuotaUsage usage) : Wrapper(inner, usage), ITimedWrapper;
+    private sealed class Timed(IFtpStorage inner, IQuotaUsage usage) : Wrapper(inner, usage), ITimedWrapper;
 
-    private sealed class Resumable(IFtpStorage inner, QuotaUsage usage) : Wrapper(inner, usage), IResumableWrapper;
+    private sealed class Resumable(IFtpStorage inner, IQuotaUsage usage) : Wrapper(inner, usage), IResumableWrapper;
 
-    private sealed class TimedResumable(IFtpStorage inner, QuotaUsage usage) : Wrapper(inner, usage), ITimedWrapper, IResumableWrapper;
+    private sealed class TimedResumable(IFtpStorage inner, IQuotaUsage usage) : Wrapper(inner, usage), ITimedWrapper, IResumableWrapper;
 }

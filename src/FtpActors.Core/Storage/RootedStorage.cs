@@ -8,7 +8,7 @@ namespace FtpActors.Core.Storage;
 /// <remarks>Moves paths, so it keeps in what paths alone can keep in: a storage with links makes the view itself, as
 /// <see cref="IRootableStorage"/>, and one that wraps another should pass that ability on. Has exactly the abilities of the storage it wraps. Those whose answer can be "no" are always there, and say no
 /// where the storage lacks them.</remarks>
-public class RootedStorage : IFtpStorage, IHashingStorage, IPermissionStorage, ILinkStorage, ICopyStorage, IRangeStorage, INameStorage, IQuotaStorage
+public class RootedStorage : IFtpStorage, IHashingStorage, IPermissionStorage, ILinkStorage, ICopyStorage, IRangeStorage, INameStorage, IEntryReaderStorage, IQuotaStorage
 {
     private protected RootedStorage(IFtpStorage inner, FtpPath root) => (Inner, Root) = (inner, root);
 
@@ -46,6 +46,9 @@ public class RootedStorage : IFtpStorage, IHashingStorage, IPermissionStorage, I
 
     public Source<FtpEntry, NotUsed> ListNames(FtpPath directory) =>
         Inner is INameStorage names ? names.ListNames(directory.Below(Root)) : List(directory);
+
+    IEntryReader? IEntryReaderStorage.ReadEntries(FtpPath directory, bool namesOnly) =>
+        (Inner as IEntryReaderStorage)?.ReadEntries(directory.Below(Root), namesOnly);
 
     public Task<IStorageReader> OpenRead(FtpPath path, long offset, CancellationToken cancel) =>
         Inner.OpenRead(path.Below(Root), offset, cancel);

@@ -121,3 +121,20 @@ public interface IRegionReader : IStorageReader
     /// Materialized once, and in place of <see cref="IStorageReader.Content"/>.</summary>
     Source<TransferChunk, NotUsed> Regions { get; }
 }
+
+/// <summary>A writer whose file the kernel can fill from a socket by itself.</summary>
+public interface IRegionWriter : IStorageWriter
+{
+    /// <summary>Bytes from the start of the file to where the content begins.</summary>
+    long Start { get; }
+
+    /// <summary>The file, open. Its name in regions; touched within <see cref="Fill"/> alone.</summary>
+    FileStream File { get; }
+
+    /// <summary>Calls <paramref name="fill"/>, on the calling thread, which may block, while the file is open. What it writes, from
+    /// <see cref="Start"/> on and without gaps, has to come as <see cref="FileRegion"/>s through <see cref="IStorageWriter.Content"/>
+    /// afterwards, among the memory chunks, if any, in the order of the bytes.</summary>
+    /// <exception cref="StorageException">The <see cref="IOException"/> of <paramref name="fill"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The writing has ended.</exception>
+    void Fill(Action fill);
+}

@@ -6,6 +6,10 @@ namespace FtpActors.Core.Tls;
 /// <param name="Ciphers">Null leaves them to the platform.</param>
 internal sealed record HandshakeSettings(byte[]? Session, CipherPolicy? Ciphers)
 {
+    /// <summary>OpenSSL keeps its buffers of a record each, 34 kB, only while there is something in them: for connections that are
+    /// silent most of the time. A busy one would allocate for every record.</summary>
+    public bool FreesBuffers { get; init; }
+
     /// <summary>Without them there is no handshake.</summary>
     public bool AreRequired { get; init; }
 

@@ -136,6 +136,7 @@ internal sealed class HandshakeWatch
             IsTls13 = hello.IsTls13;
             IsResumed = hello is { IsTls13: true, IsRetryRequest: false, HasPreSharedKey: true };
             IsNew = hello is { IsTls13: true, IsRetryRequest: false, HasPreSharedKey: false };
+            _hello = [];
         }
 
         _headerRead = _messageRead = _messageLength = 0;

@@ -22,6 +22,8 @@ internal static class OpenSslHandshakes
     private const int Stop = 0;
     private const int InternalError = 80;
     private const ulong PreferOurCiphers = 1 << 22;
+    private const int SetMode = 33;
+    private const int ReleaseBuffers = 0x10;
 
     /// <summary>Longer than control connections last; OpenSSL's own default is two hours, after which nothing would be resumed.</summary>
     private const long SessionSeconds = 24 * 60 * 60;
@@ -40,9 +42,9 @@ internal static class OpenSslHandshakes
     /// <summary>Whether this platform's TLS is an OpenSSL that can be asked; false on Windows and macOS.</summary>
     public static bool Prepare() => IsPrepared.Value;
 
-    /// <summary>What the handshake that the calling asynchronous method starts next has to keep to; null for nothing.
+    /// <summary>What the handshake that the calling asynchronous method starts next has to keep to.
     /// The method's caller does not see it.</summary>
-    public static void Use(HandshakeSettings? settings) => Current.Value = settings;
+    public static void Use(HandshakeSettings settings) => Current.Value = settings;
 
     /// <summary>OpenSSL's name of a cipher suite by its registered one; null when it has no such suite.</summary>
     public static string? CipherName(string registered) =>
@@ -66,6 +68,8 @@ internal static class OpenSslHandshakes
         if (Current.Value is not { } settings)
             return Go;
         SetTimeout(ContextOf(ssl), new CLong((nint)SessionSeconds));
+        if (settings.FreesBuffers)
+            Control(ssl, SetMode, new CLong(ReleaseBuffers), 0);
         settings.AreApplied = (settings.Session is not { } session || SetSession(ssl, session, (uint)session.Length) == 1)
             && (settings.Ciphers is not { } ciphers || Apply(ssl, ciphers));
         return settings.AreApplied ? Go : Stop;
@@ -91,6 +95,9 @@ internal static class OpenSslHandshakes
 
     [DllImport(Ssl, EntryPoint = "SSL_set_session_id_context")]
     private static extern int SetSession(nint ssl, byte[] session, uint length);
+
+    [DllImport(Ssl, EntryPoint = "SSL_ctrl")]
+    private static extern CLong Control(nint ssl, int command, CLong argument, nint pointer);
 
     [DllImport(Ssl, EntryPoint = "SSL_set_options")]
     private static extern ulong SetOptions(nint ssl, ulong options);

@@ -35,6 +35,9 @@ internal sealed class RecordReader(Stream inner) : IDisposable
     /// <summary>The next record carries data and is there as a whole: to read it is to wait for nothing.</summary>
     public bool HasData { get; private set; }
 
+    /// <summary>Everything that was received is given out.</summary>
+    public bool IsEmpty => _at == _end;
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<int> Read(Memory<byte> buffer, CancellationToken cancel)
     {
@@ -60,6 +63,15 @@ internal sealed class RecordReader(Stream inner) : IDisposable
             if (Volatile.Read(ref _isDisposed) == 1)
                 GiveBack();
         }
+    }
+
+    /// <summary>Between two reads: the next one may be long in coming.</summary>
+    public void Rest()
+    {
+        if (!IsEmpty)
+            return;
+        (_at, _end) = (0, 0);
+        GiveBack();
     }
 
     public void Dispose()

@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Transport;
+using Microsoft.Win32.SafeHandles;
 
 namespace FtpActors.Core.Tls;
 
@@ -10,26 +11,36 @@ namespace FtpActors.Core.Tls;
 /// <see cref="TlsServerOptions.AcceptTruncatedUploads"/> takes it for whole.</remarks>
 public sealed class TlsDataTransport : IDataTransport
 {
-    private const int RegionChunk = 256 * 1024;
+    /// <summary>Bytes that are read and encrypted at a time: the processor's cache still has them when they are sent.</summary>
+    private const int RegionPiece = 64 * 1024;
+
     private const int DropSize = 4096;
 
     /// <summary>How often it is looked whether a download still moves; also how long a client that has everything gets for its close_notify.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
 
+    // What the connection is used for.
+    private const int Undecided = 0;
+    private const int Handshake = 1;
+    private const int ClearText = 2;
+
     private readonly IDataTransport _inner;
     private readonly TlsServer _server;
     private readonly TlsConnection _control;
-    private readonly bool _isUpload;
     private readonly CancellationTokenSource _aborted = new();
+    private readonly HandshakeLimit _limit;
+    private Task? _begun;
+    private Task<TlsDataChannel>? _opening;
     private TlsDataChannel? _channel;
+    private int _use;
     private long _bytesMoved;
 
-    internal TlsDataTransport(IDataTransport inner, TlsServer server, TlsConnection control, bool isUpload)
+    internal TlsDataTransport(IDataTransport inner, TlsServer server, TlsConnection control)
     {
         _inner = inner;
         _server = server;
         _control = control;
-        _isUpload = isUpload;
+        _limit = new HandshakeLimit(server.Options.HandshakeTimeout, server.Time, _aborted.Token);
     }
 
     public IPEndPoint Remote => _inner.Remote;
@@ -39,22 +50,33 @@ public sealed class TlsDataTransport : IDataTransport
 
     public long Activity => _inner.Activity;
 
-    public bool TakesRegions => false;
-
     /// <summary>The connection resumed a session: one of its own control connection under <see cref="SessionReuse.Require"/>, and
     /// under <see cref="SessionReuse.Warn"/> where OpenSSL 3 is there; one of any connection with this server's certificate
     /// otherwise. False before <see cref="Open"/>.</summary>
     public bool IsResumed => _channel?.Wire.Watch.IsResumed ?? false;
 
+    /// <summary>The client sends. Known when the transfer is, before <see cref="Open"/>.</summary>
+    internal bool IsUpload { get; set; }
+
+    /// <summary>Hears of a handshake that fails, before anybody else does; not of one that was given up.</summary>
+    internal Action<TlsHandshakeException>? Failed { get; init; }
+
+    /// <summary>The connection below TLS.</summary>
+    internal IDataTransport Wire => _inner;
+
     private TlsDataChannel Channel => _channel ?? throw new InvalidOperationException("The connection was not opened.");
 
-    /// <summary>Does the handshake.</summary>
+    /// <summary>Does the handshake, or waits for the end of one that the client began before. Its time runs from here, unless it
+    /// runs since the client's first byte.</summary>
     /// <exception cref="DataConnectionException"><see cref="DataConnectionFault.NotOpened"/>; the inner exception is a <see cref="TlsHandshakeException"/>.</exception>
     public async ValueTask Open()
     {
         try
         {
-            _channel = await _server.AcceptData(new TransportStream(_inner), _control, _isUpload, _aborted.Token).ConfigureAwait(false);
+            _limit.Start();
+            var channel = await (_opening ??= ShakeHands()).ConfigureAwait(false);
+            channel.Wire.Serve(IsUpload);
+            _channel = channel;
         }
         catch (TlsHandshakeException cause)
         {
@@ -64,6 +86,23 @@ public sealed class TlsDataTransport : IDataTransport
         {
             throw new DataConnectionException(DataConnectionFault.Lost, "The data connection was aborted.", cause);
         }
+    }
+
+    /// <summary>The handshake begins when the client begins it, whether or not <see cref="Open"/> was called; what becomes of it
+    /// is told there. One that fails ends the connection at once.</summary>
+    internal void Await()
+    {
+        _opening = ShakeHands();
+        _ = Ended(_opening);
+    }
+
+    /// <summary>Instead of <see cref="Open"/>, after <see cref="Await"/>: the connection in clear text after all, without this one; or
+    /// null when the client has begun the handshake.</summary>
+    internal IDataTransport? TakeOff()
+    {
+        if (Interlocked.CompareExchange(ref _use, ClearText, Undecided) != Undecided)
+            return null;
+        return new AwaitedTransport(_inner, _begun!);
     }
 
     /// <summary>Fills the buffer as far as what is there goes. 0 says that the peer ended TLS, and that it was told the same.</summary>
@@ -107,6 +146,7 @@ public sealed class TlsDataTransport : IDataTransport
     public async ValueTask CompleteSend()
     {
         var channel = Channel;
+        channel.Wire.Gathers = false;
         try
         {
             await channel.Stream.ShutdownAsync().ConfigureAwait(false);
@@ -130,18 +170,84 @@ public sealed class TlsDataTransport : IDataTransport
         await AwaitPeer(channel).ConfigureAwait(false);
     }
 
+    /// <summary>What is small goes out together with close_notify: one call, and one packet for the peer to wake up for.</summary>
+    public async ValueTask SendLast(TransferChunk chunk)
+    {
+        Channel.Wire.Gathers = chunk.Region is null;
+        await Send(chunk).ConfigureAwait(false);
+        await CompleteSend().ConfigureAwait(false);
+    }
+
     public void Abort()
     {
         _aborted.Cancel();
         _inner.Abort();
     }
 
+    public void Reset()
+    {
+        _aborted.Cancel();
+        _inner.Reset();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (_channel is { } channel)
+        var channel = _channel;
+        if (channel is null && _opening is { } opening)
+        {
+            Abort();
+            await Ended(opening).ConfigureAwait(false);
+            channel = opening.IsCompletedSuccessfully ? await opening.ConfigureAwait(false) : null;
+        }
+
+        if (channel is not null)
             await channel.Stream.DisposeAsync().ConfigureAwait(false);
+        _limit.Dispose();
         await _inner.DisposeAsync().ConfigureAwait(false);
     }
+
+    private async Task<TlsDataChannel> ShakeHands()
+    {
+        try
+        {
+            var begun = _inner.Receive(Memory<byte>.Empty).AsTask();
+            _begun = begun;
+            return await _server.AcceptData(new TransportStream(_inner), Begun(begun), _control, _limit).ConfigureAwait(false);
+        }
+        catch (Exception cause) when (_use != ClearText)
+        {
+            if (cause is TlsHandshakeException failure)
+                Failed?.Invoke(failure);
+            _inner.Abort();
+            throw;
+        }
+        finally
+        {
+            _limit.Dispose();
+        }
+    }
+
+    /// <summary>Waits for the client's first byte, as long as it takes until <see cref="Open"/> and from there as long as it may.</summary>
+    private async ValueTask<int> Begun(Task<int> begun)
+    {
+        using var abort = _limit.Token.UnsafeRegister(static connection => ((IDataTransport)connection!).Abort(), _inner);
+        try
+        {
+            await begun.ConfigureAwait(false);
+        }
+        catch (DataConnectionException) when (_limit.Token.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(_limit.Token);
+        }
+
+        if (Interlocked.CompareExchange(ref _use, Handshake, Undecided) != Undecided)
+            throw new OperationCanceledException("The transfer is in clear text.");
+        _limit.Start();
+        return 0;
+    }
+
+    /// <summary>Ends when the task does, however it does.</summary>
+    private static async Task Ended(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendMemory(ReadOnlyMemory<byte> memory)
@@ -157,24 +263,42 @@ public sealed class TlsDataTransport : IDataTransport
         }
     }
 
+    /// <summary>Reads and encrypts on a thread that may block, as long as the peer takes it; what waits for the peer holds no thread.</summary>
     private async ValueTask SendRegion(FileRegion region)
     {
-        var buffer = TransferChunk.Rent(Math.Min(region.Length, RegionChunk));
+        var file = region.File.SafeFileHandle;
+        var buffer = TransferChunk.Rent(Math.Min(region.Length, RegionPiece));
         try
         {
+            await SendThreads.Shared.Enter();
             for (var sent = 0; sent < region.Length;)
             {
-                var piece = buffer.AsMemory(0, Math.Min(region.Length - sent, buffer.Length));
-                var count = await RandomAccess.ReadAsync(region.File.SafeFileHandle, piece, region.Offset + sent).ConfigureAwait(false);
-                if (count == 0)
-                    throw new StorageException(StorageFault.InputOutput, "The file became shorter while it was sent.");
-                await SendMemory(piece[..count]).ConfigureAwait(false);
+                var piece = buffer.AsMemory(0, Math.Min(region.Length - sent, RegionPiece));
+                var count = Read(region, file, piece.Span, sent);
+                var sending = SendMemory(piece[..count]);
+                var isWaiting = !sending.IsCompleted || SendThreads.Shared.IsAwaited;
+                await sending.ConfigureAwait(false);
                 sent += count;
+                if (isWaiting && sent < region.Length)
+                    await SendThreads.Shared.Enter();
             }
         }
         finally
         {
             TransferChunk.Return(buffer);
+        }
+    }
+
+    private static int Read(FileRegion region, SafeFileHandle file, Span<byte> piece, int done)
+    {
+        try
+        {
+            var count = RandomAccess.Read(file, piece, region.Offset + done);
+            return count > 0 ? count : throw new StorageException(StorageFault.InputOutput, "The file became shorter while it was sent.");
+        }
+        catch (IOException cause)
+        {
+            throw new StorageException(StorageFault.InputOutput, $"{region.File.Name} cannot be read.", cause);
         }
     }
 

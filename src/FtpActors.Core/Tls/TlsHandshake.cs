@@ -9,11 +9,11 @@ namespace FtpActors.Core.Tls;
 /// <param name="options">Limits and checks.</param>
 /// <param name="protocols">Allowed versions.</param>
 /// <param name="wire">The connection; disposed with the result, or when the handshake fails.</param>
-/// <param name="settings">For OpenSSL; null for nothing special.</param>
+/// <param name="settings">For OpenSSL.</param>
 /// <param name="control">The control connection, for a data connection of it.</param>
-internal sealed class TlsHandshake(TlsServerOptions options, SslProtocols protocols, TlsWireStream wire, HandshakeSettings? settings, TlsConnection? control)
+internal sealed class TlsHandshake(TlsServerOptions options, SslProtocols protocols, TlsWireStream wire, HandshakeSettings settings, TlsConnection? control)
 {
-    private static readonly SslApplicationProtocol Ftp = new("ftp");
+    private static readonly List<SslApplicationProtocol> Spoken = [new("ftp")];
 
     /// <summary>For saying why a handshake failed, when the peer does not read.</summary>
     private static readonly TimeSpan AlertTime = TimeSpan.FromSeconds(1);
@@ -76,7 +76,7 @@ internal sealed class TlsHandshake(TlsServerOptions options, SslProtocols protoc
         {
             ServerCertificateContext = Certificate.Context,
             EnabledSslProtocols = protocols,
-            ApplicationProtocols = [Ftp],
+            ApplicationProtocols = Spoken,
             AllowRenegotiation = false,
         };
         if (IsClientAsked)

@@ -75,69 +75,87 @@ public sealed class TlsServer
 
     /// <summary>The same way to a data connection with TLS on top: what it brings is a <see cref="TlsDataTransport"/>, whose
     /// handshake is done by its <see cref="TlsDataTransport.Open"/>, once the client was told that the transfer begins.</summary>
-    /// <param name="inner">Belongs to the result from now on.</param>
+    /// <param name="inner">Belongs to the result from now on. It may bring what <see cref="Protect"/> made of a connection.</param>
     /// <param name="control">The control connection's TLS, whose session has to be resumed when that is required.</param>
     /// <param name="isUpload">True when the client sends (STOR, STOU, APPE).</param>
-    public IDataConnector ForData(IDataConnector inner, TlsConnection control, bool isUpload) => new TlsDataConnector(this, inner, control, isUpload);
+    /// <param name="failed">Hears of a handshake that failed, on any thread, where <see cref="Protect"/> did not see to that already.</param>
+    public IDataConnector ForData(IDataConnector inner, TlsConnection control, bool isUpload, Action<TlsHandshakeException>? failed = null) =>
+        new TlsDataConnector(this, inner, control, isUpload, failed);
 
-    /// <exception cref="TlsHandshakeException">It failed.</exception>
-    internal Task<TlsDataChannel> AcceptData(Stream connection, TlsConnection control, bool isUpload, CancellationToken cancel) =>
-        Task.Run(() => AcceptDataHere(connection, control, isUpload, cancel), CancellationToken.None);
-
-    private Task<TlsConnection> AcceptControl(Stream connection, string? hostName, CancellationToken cancel)
+    /// <summary>Puts TLS on a data connection that is there before its transfer is asked for. The handshake begins as soon as the
+    /// client begins it, which some do at once and most after the reply 150.</summary>
+    /// <param name="connection">Belongs to the result from now on.</param>
+    /// <param name="control">As in <see cref="ForData"/>.</param>
+    /// <param name="failed">Hears of a handshake that failed, on any thread: no transfer may follow that would say so.</param>
+    public TlsDataTransport Protect(IDataTransport connection, TlsConnection control, Action<TlsHandshakeException> failed)
     {
-        var session = _bindsSessions ? RandomNumberGenerator.GetBytes(SessionIdLength) : null;
-        return Bounded(_controls, connection, cancel, async (turn, limit) =>
-        {
-            var wire = new TlsWireStream(connection, turn, endsInClearText: true);
-            var handshake = new TlsHandshake(Options, _protocols, wire, Settings(session), null) { HostName = hostName };
-            var stream = await handshake.Run(limit).ConfigureAwait(false);
-            var client = stream.RemoteCertificate is { } certificate ? X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()) : null;
-            return new TlsConnection(stream, wire, handshake.Certificate!, handshake.ServerName, client, session, Options.CloseTimeout, Time);
-        });
+        var transport = new TlsDataTransport(connection, this, control) { Failed = failed };
+        transport.Await();
+        return transport;
     }
 
-    private Task<TlsDataChannel> AcceptDataHere(Stream connection, TlsConnection control, bool isUpload, CancellationToken cancel) =>
-        Bounded(_data, connection, cancel, async (turn, limit) =>
+    /// <param name="connection">Bytes of the data connection.</param>
+    /// <param name="begun">Ends when the client has begun.</param>
+    /// <param name="control">As in <see cref="ForData"/>.</param>
+    /// <param name="limit">Ends the handshake.</param>
+    /// <exception cref="TlsHandshakeException">It failed.</exception>
+    internal Task<TlsDataChannel> AcceptData(Stream connection, ValueTask<int> begun, TlsConnection control, HandshakeLimit limit) =>
+        Bounded(_data, begun, limit, async turn =>
         {
             var isRequired = Options.SessionReuse == SessionReuse.Require;
-            var wire = new TlsWireStream(connection, turn, holdsTickets: isUpload, refusesNew: isRequired, readsAhead: isUpload);
-            var stream = await new TlsHandshake(Options, _protocols, wire, Settings(control.Session), control).Run(limit).ConfigureAwait(false);
+            var wire = new TlsWireStream(connection, turn, isData: true, refusesNew: isRequired);
+            var stream = await new TlsHandshake(Options, _protocols, wire, Settings(control.Session, isControl: false), control).Run(limit.Token).ConfigureAwait(false);
             if (wire.Watch.IsResumed || !isRequired)
                 return new TlsDataChannel(stream, wire);
             await stream.DisposeAsync().ConfigureAwait(false);
             throw TlsWireStream.NotReused();
         });
 
-    private HandshakeSettings? Settings(byte[]? session) => session is null && _ciphers is null
-        ? null
-        : new HandshakeSettings(session, _ciphers) { AreRequired = Options.SessionReuse == SessionReuse.Require || _ciphers is not null };
-
-    private async Task<T> Bounded<T>(HandshakeGate gate, Stream connection, CancellationToken cancel, Func<HandshakeTurn, CancellationToken, Task<T>> handshake)
+    private async Task<TlsConnection> AcceptControl(Stream connection, string? hostName, CancellationToken cancel)
     {
-        using var timeout = new CancellationTokenSource(Options.HandshakeTimeout, Time);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
+        var session = _bindsSessions ? RandomNumberGenerator.GetBytes(SessionIdLength) : null;
+        using var limit = new HandshakeLimit(Options.HandshakeTimeout, Time, cancel);
+        limit.Start();
+        return await Bounded(_controls, connection.ReadAsync(Memory<byte>.Empty, limit.Token), limit, async turn =>
+        {
+            var wire = new TlsWireStream(connection, turn, isData: false);
+            var handshake = new TlsHandshake(Options, _protocols, wire, Settings(session, isControl: true), null) { HostName = hostName };
+            var stream = await handshake.Run(limit.Token).ConfigureAwait(false);
+            var client = stream.RemoteCertificate is { } certificate ? X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()) : null;
+            return new TlsConnection(stream, wire, handshake.Certificate!, handshake.ServerName, client, session, Options.CloseTimeout, Time);
+        }).ConfigureAwait(false);
+    }
+
+    private HandshakeSettings Settings(byte[]? session, bool isControl) => new(session, _ciphers)
+    {
+        FreesBuffers = isControl,
+        AreRequired = Options.SessionReuse == SessionReuse.Require || _ciphers is not null,
+    };
+
+    private async Task<T> Bounded<T>(HandshakeGate gate, ValueTask<int> begun, HandshakeLimit limit, Func<HandshakeTurn, Task<T>> handshake)
+    {
         try
         {
             using var turn = new HandshakeTurn(gate);
-            await turn.Await(connection.ReadAsync(Memory<byte>.Empty, limit.Token), limit.Token).ConfigureAwait(false);
+            await turn.Await(begun, limit.Token).ConfigureAwait(false);
             Interlocked.Increment(ref _handshakes);
             try
             {
-                return await handshake(turn, limit.Token).ConfigureAwait(false);
+                return await handshake(turn).ConfigureAwait(false);
             }
             finally
             {
                 Interlocked.Decrement(ref _handshakes);
             }
         }
-        catch (OperationCanceledException cause) when (!cancel.IsCancellationRequested)
+        catch (OperationCanceledException cause) when (!limit.IsCancelled)
         {
             throw new TlsHandshakeException(TlsHandshakeFault.Timeout, $"No TLS handshake within {Options.HandshakeTimeout.TotalSeconds:0.###} s.", cause);
         }
         catch (Exception cause) when (cause is IOException or ObjectDisposedException or DataConnectionException)
         {
-            cancel.ThrowIfCancellationRequested();
+            if (limit.IsCancelled)
+                throw new OperationCanceledException(limit.Token);
             throw new TlsHandshakeException(TlsHandshakeFault.Lost, "The connection ended before the handshake.", cause);
         }
     }

@@ -22,7 +22,7 @@ public sealed record TlsServerOptions
 
     public SessionReuse SessionReuse { get; init; } = SessionReuse.Warn;
 
-    /// <summary>For one handshake, from the first look at the connection to its end.</summary>
+    /// <summary>For one handshake to its end: from the first look at a connection; on a passive data connection from its first byte or its transfer command, whichever comes first.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Handshakes of control connections that compute at a time; at least 1. One that waits for its client does not count.

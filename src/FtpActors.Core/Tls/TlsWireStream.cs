@@ -7,22 +7,25 @@ namespace FtpActors.Core.Tls;
 /// <remarks>Does not own <paramref name="inner"/>. One read and one write at a time.</remarks>
 /// <param name="inner">The connection.</param>
 /// <param name="turn">Of the handshake; given up while it waits for the peer.</param>
-/// <param name="holdsTickets">Keeps back what the server sends after the client's part of a TLS 1.3 handshake, until
-/// <see cref="Release"/>. Those are session tickets: a client that only writes leaves them unread when it closes, its
-/// kernel then resets the connection, and the end of the upload is lost.</param>
-/// <param name="endsInClearText">TLS may be taken off (CCC): what comes after its end in clear text is put aside.</param>
+/// <param name="isData">On a data connection, what the server sends after the client's part of a TLS 1.3 handshake is kept back until
+/// <see cref="Serve"/> says what the connection is for, and in uploads until <see cref="Release"/>. Those are session tickets: a
+/// client that only writes leaves them unread when it closes, its kernel then resets the connection, and the end of the upload is
+/// lost. On a control connection TLS may be taken off (CCC): what comes after its end in clear text is put aside.</param>
 /// <param name="refusesNew">Only sessions that go on: a handshake that begins a new one fails before anything of it has gone out. At
 /// its end the client would have a ticket, made under the control connection's id, for the next data connection.</param>
-/// <param name="readsAhead">Receives more than it is asked for, where it is there: uploads.</param>
-internal sealed class TlsWireStream(Stream inner, HandshakeTurn turn, bool holdsTickets = false, bool endsInClearText = false, bool refusesNew = false, bool readsAhead = false) : AsyncOnlyStream
+internal sealed class TlsWireStream(Stream inner, HandshakeTurn turn, bool isData, bool refusesNew = false) : AsyncOnlyStream
 {
-    private const int MostHeld = 64 * 1024;
+    /// <summary>Tickets, and a record of full length behind them; of what is gathered, too.</summary>
+    private const int MostHeld = 32 * 1024;
 
-    private readonly RecordReader? _ahead = readsAhead ? new RecordReader(inner) : null;
+    /// <summary>Receives more than it is asked for, where it is there. Null when it would not be worth it.</summary>
+    private RecordReader? _ahead = isData ? new RecordReader(inner) : null;
+
+    private readonly bool _endsInClearText = !isData;
     private TlsRecords _records;
     private byte[]? _held;
     private int _heldLength;
-    private bool _isHolding = holdsTickets;
+    private bool _isHolding = isData;
     private bool _isWatched = true;
 
     public HandshakeWatch Watch { get; } = new();
@@ -30,14 +33,35 @@ internal sealed class TlsWireStream(Stream inner, HandshakeTurn turn, bool holds
     /// <summary>The peer closed the connection below. TLS ended before, unless this is seen before its end.</summary>
     public bool HasEnded { get; private set; }
 
+    /// <summary>What is written waits for what follows, as far as there is room for it; the first write after it was set to false takes it along.</summary>
+    public bool Gathers { get; set; }
+
     /// <summary>A record with data is there as a whole.</summary>
     public bool HasData => _ahead is { HasData: true };
 
     /// <summary>What came after the end of TLS.</summary>
     public ReadOnlyMemory<byte> ClearText { get; private set; }
 
-    /// <summary>The handshake is over.</summary>
-    public void StopWatching() => _isWatched = false;
+    /// <summary>The handshake is over. What follows may take its time, and needs no memory until then.</summary>
+    public void StopWatching()
+    {
+        _isWatched = false;
+        _ahead?.Rest();
+    }
+
+    /// <summary>Says what the data connection is for, once, between the handshake and the first byte. In a download there is nothing
+    /// to read ahead, and what was kept back goes out in front of the first bytes.</summary>
+    public void Serve(bool isUpload)
+    {
+        if (isUpload)
+            return;
+        _isHolding = false;
+        if (_ahead is { IsEmpty: true })
+        {
+            _ahead.Dispose();
+            _ahead = null;
+        }
+    }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -55,11 +79,9 @@ internal sealed class TlsWireStream(Stream inner, HandshakeTurn turn, bool holds
             Watch.Sent(buffer.Span);
         if (refusesNew && Watch.IsNew)
             return ValueTask.FromException(NotReused());
-        if (!_isHolding || !Watch.IsAnswered)
-            return inner.WriteAsync(buffer, cancellationToken);
-        if (TryHold(buffer.Span))
+        if ((Gathers || (_isHolding && Watch.IsAnswered)) && TryHold(buffer.Span))
             return ValueTask.CompletedTask;
-        return ReleaseThenWrite(buffer, cancellationToken);
+        return _held is null ? inner.WriteAsync(buffer, cancellationToken) : ReleaseWith(buffer, cancellationToken);
     }
 
     /// <summary>SslStream's way to send the alert that refuses a client's certificate; it goes out with <see cref="Release"/>.</summary>
@@ -73,9 +95,11 @@ internal sealed class TlsWireStream(Stream inner, HandshakeTurn turn, bool holds
         _isHolding = false;
         if (Interlocked.Exchange(ref _held, null) is not { } held)
             return;
+        var length = _heldLength;
+        _heldLength = 0;
         try
         {
-            await inner.WriteAsync(held.AsMemory(0, _heldLength), cancel).ConfigureAwait(false);
+            await inner.WriteAsync(held.AsMemory(0, length), cancel).ConfigureAwait(false);
         }
         finally
         {
@@ -109,7 +133,7 @@ internal sealed class TlsWireStream(Stream inner, HandshakeTurn turn, bool holds
 
         if (_isWatched)
             Watch.Heard(buffer[..count]);
-        if (!endsInClearText)
+        if (!_endsInClearText)
             return count;
         var length = _records.Follow(buffer[..count]);
         if (length < count)
@@ -130,9 +154,11 @@ internal sealed class TlsWireStream(Stream inner, HandshakeTurn turn, bool holds
         return true;
     }
 
-    private async ValueTask ReleaseThenWrite(ReadOnlyMemory<byte> buffer, CancellationToken cancel)
+    private async ValueTask ReleaseWith(ReadOnlyMemory<byte> buffer, CancellationToken cancel)
     {
+        var isJoined = TryHold(buffer.Span);
         await Release(cancel).ConfigureAwait(false);
-        await inner.WriteAsync(buffer, cancel).ConfigureAwait(false);
+        if (!isJoined)
+            await inner.WriteAsync(buffer, cancel).ConfigureAwait(false);
     }
 }

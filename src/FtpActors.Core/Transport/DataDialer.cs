@@ -6,7 +6,7 @@ namespace FtpActors.Core.Transport;
 /// <summary>Active mode: dials the address a client announced with PORT or EPRT.</summary>
 /// <param name="local">Address of the control connection's server end: clients expect the call from there.</param>
 /// <param name="target">Checked by the verb: the control connection's peer and no privileged port.</param>
-public sealed class DataDialer(IPAddress local, IPEndPoint target) : IDataConnector
+public sealed class DataDialer(IPAddress local, IPEndPoint target) : IActiveConnector
 {
     public IPEndPoint Target => target;
 

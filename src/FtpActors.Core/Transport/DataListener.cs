@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace FtpActors.Core.Transport;
 
 /// <summary>A passive port: bound once, lent to one session after the other.</summary>
-public sealed class DataListener : IDisposable
+public sealed class DataListener : IDataListener
 {
     private const int Backlog = 16;
 
@@ -22,7 +22,8 @@ public sealed class DataListener : IDisposable
     /// <exception cref="SocketException">The port is taken, or the address is not ours.</exception>
     public static DataListener Bind(IPEndPoint local)
     {
-        var socket = new Socket(local.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+        // Linux's connections inherit what their listener has.
+        var socket = new Socket(local.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false, NoDelay = true };
         try
         {
             socket.Bind(local);
@@ -55,7 +56,8 @@ public sealed class DataListener : IDisposable
 
             if (IsFrom(socket, peer))
             {
-                socket.NoDelay = true;
+                if (!OperatingSystem.IsLinux())
+                    socket.NoDelay = true;
                 return new SocketDataTransport(socket);
             }
 

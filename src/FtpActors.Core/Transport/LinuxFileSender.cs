@@ -1,8 +1,8 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks.Sources;
-using FtpActors.Core.Blocking;
 using FtpActors.Core.Storage;
+using Microsoft.Win32.SafeHandles;
 
 namespace FtpActors.Core.Transport;
 
@@ -29,14 +29,12 @@ internal sealed class LinuxFileSender : SocketAsyncEventArgs, IValueTaskSource
     private const int Invalid = 22;
     private const int NoSuchCall = 38;
 
-    /// <summary>Bursts take turns; more threads only help where the medium is slow.</summary>
-    private static readonly BlockingThreads Threads = new(Math.Max(4, 2 * Environment.ProcessorCount), "ftp-send");
-
     private readonly Socket _socket;
     private readonly Action<int> _moved;
     private readonly Action _burst;
     private ManualResetValueTaskSourceCore<bool> _completion;
     private FileStream? _file;
+    private SafeFileHandle? _handle;
     private byte[]? _gate;
     private long _offset;
     private int _left;
@@ -55,9 +53,9 @@ internal sealed class LinuxFileSender : SocketAsyncEventArgs, IValueTaskSource
 
     public ValueTask Send(FileRegion region)
     {
-        (_file, _offset, _left) = (region.File, region.Offset, region.Length);
+        (_file, _handle, _offset, _left) = (region.File, region.File.SafeFileHandle, region.Offset, region.Length);
         _completion.Reset();
-        Threads.PostOrDo(_burst);
+        SendThreads.Shared.PostOrDo(_burst);
         return new ValueTask(this, _completion.Version);
     }
 
@@ -72,7 +70,7 @@ internal sealed class LinuxFileSender : SocketAsyncEventArgs, IValueTaskSource
     protected override void OnCompleted(SocketAsyncEventArgs e)
     {
         if (PassGate())
-            Threads.PostOrDo(_burst);
+            SendThreads.Shared.PostOrDo(_burst);
     }
 
     private void Burst()
@@ -106,7 +104,7 @@ internal sealed class LinuxFileSender : SocketAsyncEventArgs, IValueTaskSource
     /// <summary>False when the socket is full, or the file of a kind that the kernel does not send.</summary>
     private bool SendSlice()
     {
-        var sent = SendFile(_socket.SafeHandle, _file!.SafeFileHandle, ref _offset, Math.Min(_left, Slice));
+        var sent = SendFile(_socket.SafeHandle, _handle!, ref _offset, Math.Min(_left, Slice));
         if (sent > 0)
         {
             _left -= (int)sent;
@@ -121,7 +119,7 @@ internal sealed class LinuxFileSender : SocketAsyncEventArgs, IValueTaskSource
             Interrupted => true,
             WouldBlock => false,
             Invalid or NoSuchCall => !(_cannotSend = true),
-            InputOutput => throw new StorageException(StorageFault.InputOutput, $"{_file.Name} cannot be read."),
+            InputOutput => throw new StorageException(StorageFault.InputOutput, $"{_file!.Name} cannot be read."),
             _ => throw new SocketException((int)SocketError.ConnectionReset),
         };
     }
@@ -129,7 +127,7 @@ internal sealed class LinuxFileSender : SocketAsyncEventArgs, IValueTaskSource
     private void FillGate()
     {
         _gate ??= new byte[GateSize];
-        var count = RandomAccess.Read(_file!.SafeFileHandle, _gate.AsSpan(0, Math.Min(_left, GateSize)), _offset);
+        var count = RandomAccess.Read(_handle!, _gate.AsSpan(0, Math.Min(_left, GateSize)), _offset);
         if (count == 0)
             throw CutShort();
         SetBuffer(_gate, 0, count);
@@ -152,7 +150,7 @@ internal sealed class LinuxFileSender : SocketAsyncEventArgs, IValueTaskSource
 
     private void End(Exception? failure)
     {
-        _file = null;
+        (_file, _handle) = (null, null);
         if (failure is null)
             _completion.SetResult(true);
         else
@@ -162,5 +160,5 @@ internal sealed class LinuxFileSender : SocketAsyncEventArgs, IValueTaskSource
     private static StorageException CutShort() => new(StorageFault.InputOutput, "The file became shorter while it was sent.");
 
     [DllImport("libc", EntryPoint = "sendfile64", SetLastError = true)]
-    private static extern nint SendFile(SafeSocketHandle socket, Microsoft.Win32.SafeHandles.SafeFileHandle file, ref long offset, nint count);
+    private static extern nint SendFile(SafeSocketHandle socket, SafeFileHandle file, ref long offset, nint count);
 }

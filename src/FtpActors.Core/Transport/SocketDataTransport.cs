@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using FtpActors.Core.Storage;
 
 namespace FtpActors.Core.Transport;
@@ -18,10 +19,16 @@ public sealed class SocketDataTransport : IDataTransport
     private const byte TimeWait = 6;
     private const int MostDrained = 64 * 1024;
 
+    // MSG_MORE and MSG_NOSIGNAL of send(2), and of its errors EINTR and EAGAIN.
+    private const int MoreFollows = 0x8000 | 0x4000;
+    private const int Interrupted = 4;
+    private const int WouldBlock = 11;
+
     private readonly Socket _socket;
     private readonly bool _isPortable;
     private SocketFileSender? _fileSender;
     private LinuxFileSender? _linuxSender;
+    private LinuxFileReceiver? _linuxReceiver;
     private long _bytesMoved;
 
     public SocketDataTransport(Socket socket)
@@ -52,6 +59,8 @@ public sealed class SocketDataTransport : IDataTransport
         }
     }
 
+    public bool FillsRegions => !_isPortable;
+
     public ValueTask<int> Receive(Memory<byte> buffer)
     {
         try
@@ -80,6 +89,18 @@ public sealed class SocketDataTransport : IDataTransport
             {
                 throw Lost(cause);
             }
+        }
+    }
+
+    public async ValueTask<int> ReceiveInto(IRegionWriter writer, long offset, int most)
+    {
+        try
+        {
+            return await (_linuxReceiver ??= new LinuxFileReceiver(_socket, Moved)).Receive(writer, offset, most).ConfigureAwait(false);
+        }
+        catch (Exception cause) when (IsLoss(cause))
+        {
+            throw Lost(cause);
         }
     }
 
@@ -119,13 +140,53 @@ public sealed class SocketDataTransport : IDataTransport
         }
     }
 
+    /// <summary>What fits goes out in one packet with the end: fewer for both kernels to deal with.</summary>
+    public async ValueTask SendLast(TransferChunk chunk)
+    {
+        if (_isPortable || chunk.Region is not null || _socket.Blocking)
+        {
+            await Send(chunk).ConfigureAwait(false);
+        }
+        else
+        {
+            try
+            {
+                var count = SendBeforeMore(chunk.Memory.Span);
+                Moved(count);
+                if (count < chunk.Length)
+                    await SendRest(chunk.Memory[count..]).ConfigureAwait(false);
+            }
+            catch (Exception cause) when (IsLoss(cause))
+            {
+                throw Lost(cause);
+            }
+        }
+
+        await CompleteSend().ConfigureAwait(false);
+    }
+
     public void Abort() => _socket.Dispose();
+
+    public void Reset()
+    {
+        try
+        {
+            _socket.LingerState = new LingerOption(true, 0);
+        }
+        catch (Exception cause) when (IsLoss(cause))
+        {
+            // It is lost already.
+        }
+
+        _socket.Dispose();
+    }
 
     public ValueTask DisposeAsync()
     {
         _socket.Dispose();
         _fileSender?.Dispose();
         _linuxSender?.Dispose();
+        _linuxReceiver?.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -133,7 +194,39 @@ public sealed class SocketDataTransport : IDataTransport
         ? (_fileSender ??= new SocketFileSender(_socket, Moved)).Send(region)
         : (_linuxSender ??= new LinuxFileSender(_socket, Moved)).Send(region);
 
-    private async ValueTask SendMemory(ReadOnlyMemory<byte> memory)
+    /// <summary>What there is room for goes at once, without what an asynchronous send needs.</summary>
+    private ValueTask SendMemory(ReadOnlyMemory<byte> memory)
+    {
+        if (_socket.Blocking)
+            return SendRest(memory);
+        var count = _socket.Send(memory.Span, SocketFlags.None, out var error);
+        if (error is not (SocketError.Success or SocketError.WouldBlock))
+            throw new SocketException((int)error);
+        Moved(count);
+        return count == memory.Length ? ValueTask.CompletedTask : SendRest(memory[count..]);
+    }
+
+    /// <summary>What there is room for; the last of it waits for what follows.</summary>
+    private int SendBeforeMore(ReadOnlySpan<byte> bytes)
+    {
+        while (true)
+        {
+            var count = SendBytes(_socket.SafeHandle, in MemoryMarshal.GetReference(bytes), bytes.Length, MoreFollows);
+            if (count >= 0)
+                return (int)count;
+            switch (Marshal.GetLastPInvokeError())
+            {
+                case Interrupted:
+                    continue;
+                case WouldBlock:
+                    return 0;
+                default:
+                    throw new SocketException((int)SocketError.ConnectionReset);
+            }
+        }
+    }
+
+    private async ValueTask SendRest(ReadOnlyMemory<byte> memory)
     {
         while (memory.Length > 0)
         {
@@ -181,4 +274,7 @@ public sealed class SocketDataTransport : IDataTransport
 
     private static DataConnectionException Lost(Exception cause) =>
         new(DataConnectionFault.Lost, "The data connection was lost.", cause);
+
+    [DllImport("libc", EntryPoint = "send", SetLastError = true)]
+    private static extern nint SendBytes(SafeSocketHandle socket, in byte bytes, nint count, int flags);
 }

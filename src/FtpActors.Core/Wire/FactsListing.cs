@@ -31,10 +31,11 @@ public static class FactsListing
     /// <summary>A line of MLSD, CRLF included, with a type (<c>cdir</c>, <c>pdir</c>) and name of the caller's.</summary>
     public static void WriteLine(FtpEntry entry, string type, string name, FactSet facts, FtpRights rights, IBufferWriter<byte> output)
     {
-        var bound = FixedPart + LineWriter.BoundOf(type) + LineWriter.BoundOf(name) + LineWriter.BoundOf(entry.Unique ?? "")
+        var unique = facts.Has(Fact.Unique) ? entry.Unique : null;
+        var bound = FixedPart + LineWriter.BoundOf(type) + LineWriter.BoundOf(name) + LineWriter.BoundOf(unique ?? "")
             + (2 * (LineWriter.BoundOf(entry.Owner ?? "") + LineWriter.BoundOf(entry.Group ?? "")));
         var line = new LineWriter(output, bound);
-        WriteFacts(ref line, entry, type, facts, rights);
+        WriteFacts(ref line, entry, type, unique, facts, rights);
         line.Put(' ');
         line.PutText(name);
         line.End(output);
@@ -55,7 +56,7 @@ public static class FactsListing
         _ => "OS.unix=special",
     };
 
-    private static void WriteFacts(ref LineWriter line, FtpEntry entry, string type, FactSet facts, FtpRights rights)
+    private static void WriteFacts(ref LineWriter line, FtpEntry entry, string type, string? unique, FactSet facts, FtpRights rights)
     {
         if (facts.Has(Fact.Type))
         {
@@ -80,7 +81,7 @@ public static class FactsListing
 
         if (facts.Has(Fact.Perm))
             WritePerm(ref line, entry, rights);
-        if (facts.Has(Fact.Unique) && entry.Unique is { Length: > 0 } unique)
+        if (unique is { Length: > 0 })
             WriteText(ref line, "unique="u8, unique);
         if (facts.Has(Fact.UnixMode) && entry.Mode is { } mode)
         {

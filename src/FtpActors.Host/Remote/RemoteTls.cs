@@ -3,11 +3,11 @@ namespace FtpActors.Host.Remote;
 /// <summary>Values of <c>--tls</c>.</summary>
 internal enum RemoteTls
 {
+    /// <summary>Where the server has it. Certificates are checked: whoever offers one means it.</summary>
+    Prefer,
+
     /// <summary>In clear.</summary>
     Off,
-
-    /// <summary>Where the server has it.</summary>
-    Prefer,
 
     /// <summary>Or not at all.</summary>
     Require,

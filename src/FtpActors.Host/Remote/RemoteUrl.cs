@@ -1,12 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using FtpActors.Client;
-using FtpActors.Client.Tls;
-using FtpActors.Core.Auth;
 
 namespace FtpActors.Host.Remote;
 
 /// <summary>A place on a server: <c>ftp://USER@HOST:PORT/PATH</c>, or <c>ftps://</c> for TLS from the first byte.</summary>
-/// <param name="Url">Absolute, of one of the two schemes.</param>
+/// <param name="Url">Absolute, of one of the two schemes, without a password.</param>
 internal sealed record RemoteUrl(Uri Url)
 {
     private const int ImplicitPort = 990;
@@ -14,35 +12,38 @@ internal sealed record RemoteUrl(Uri Url)
     /// <summary>As the server names it; <c>/</c> when the URL has none.</summary>
     public string Path => Uri.UnescapeDataString(Url.AbsolutePath);
 
-    /// <returns>False for what is no such URL, which may be a local path, and for one with a password in it.</returns>
+    /// <summary>Null for nobody.</summary>
+    public string? User => Url.UserInfo.Length == 0 ? null : Uri.UnescapeDataString(Url.UserInfo);
+
+    public bool IsImplicit => Url.Scheme == "ftps";
+
+    /// <summary>Options with host and port alone.</summary>
+    public FtpClientOptions Options => new()
+    {
+        Host = Url.IdnHost.Trim('[', ']'),
+        Port = !Url.IsDefaultPort && Url.Port > 0 ? Url.Port : IsImplicit ? ImplicitPort : 21,
+    };
+
+    /// <returns>False for what is no such URL, which may be a local path.</returns>
+    /// <exception cref="RemoteUsageException">A URL of another scheme, with a fragment, or with a password, which everybody on the machine could read.</exception>
     public static bool TryParse(string text, [NotNullWhen(true)] out RemoteUrl? url)
     {
-        url = Uri.TryCreate(text, UriKind.Absolute, out var parsed) && parsed.Scheme is "ftp" or "ftps" && parsed.Host.Length > 0 && !parsed.UserInfo.Contains(':')
-            ? new RemoteUrl(parsed)
-            : null;
-        return url is not null;
+        url = null;
+        if (!text.Contains("://", StringComparison.Ordinal))
+            return false;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("ftp" or "ftps") || parsed.Host.Length == 0)
+            throw new RemoteUsageException($"{text} is no URL of a server: ftp://USER@HOST:PORT/PATH or ftps://…");
+        if (parsed.UserInfo.Contains(':'))
+            throw new RemoteUsageException($"A URL must not have a password in it, which others could see: {RemoteLogin.PasswordVariable}, ~/.netrc or a terminal can have it.");
+        // It would be cut off, and something else be read, or removed.
+        if (text.Contains('#'))
+            throw new RemoteUsageException($"{text}: a # in a path has to be written as %23.");
+        url = new RemoteUrl(parsed);
+        return true;
     }
 
-    /// <param name="tls">How <c>ftp://</c> is encrypted; <c>ftps://</c> always is.</param>
-    /// <param name="password">Of the user in the URL; guests need none.</param>
-    public FtpClientOptions Options(RemoteTls tls, Password? password)
-    {
-        var isImplicit = Url.Scheme == "ftps";
-        var options = new FtpClientOptions
-        {
-            Host = Url.IdnHost.Trim('[', ']'),
-            Port = !Url.IsDefaultPort && Url.Port > 0 ? Url.Port : isImplicit ? ImplicitPort : 21,
-            Tls = new ClientTlsOptions
-            {
-                Mode = isImplicit ? FtpTlsMode.Implicit : tls switch
-                {
-                    RemoteTls.Off => FtpTlsMode.Never,
-                    RemoteTls.Prefer => FtpTlsMode.Prefer,
-                    _ => FtpTlsMode.Require,
-                },
-                Validation = tls == RemoteTls.Insecure ? static (_, _, _, _) => true : null,
-            },
-        };
-        return Url.UserInfo.Length == 0 ? options : options with { User = Uri.UnescapeDataString(Url.UserInfo), Password = password ?? new Password("") };
-    }
+    /// <exception cref="RemoteUsageException">It is no such URL.</exception>
+    public static RemoteUrl Parse(string text) => TryParse(text, out var url)
+        ? url
+        : throw new RemoteUsageException($"{text} is no URL of a server: ftp://USER@HOST:PORT/PATH or ftps://…");
 }

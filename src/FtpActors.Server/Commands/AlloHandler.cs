@@ -17,7 +17,7 @@ internal sealed class AlloHandler : CommandHandler
     {
         if (!TryParse(execute.Argument, out var wanted))
             return Outcome.Of(CommandReplies.BadArgument(execute.Command));
-        if (execute.Storage is IQuotaStorage quotas && await quotas.Quota(execute.Cancel) is { } quota && wanted > quota.Limit - quota.Used)
+        if (execute.Storage is IQuotaStorage quotas && await quotas.Quota(execute.Cancel) is { Limit: { } limit } quota && wanted > limit - quota.Used)
             return Outcome.Of(552, "Storage allocation exceeded.");
         var available = execute.Storage is ISpaceStorage space
             ? await space.AvailableBytes(execute.Path, execute.Cancel)

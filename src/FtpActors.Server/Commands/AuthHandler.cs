@@ -7,8 +7,8 @@ namespace FtpActors.Server.Commands;
 
 /// <summary>AUTH: TLS on the control connection, from the reply on.</summary>
 /// <remarks>RFC 2228 §3, RFC 4217 §4. Replies 234, then the handshake; 504 another mechanism; 503 under TLS already; 502 where
-/// there is no TLS. Whoever was logged in has to log in anew. TLS-C and SSL are older names of TLS; TLS-P has PROT P with it
-/// (RFC 4217 §17). What is sent behind AUTH before its reply ends the connection. While a transfer
+/// there is no TLS. Whoever was logged in has to log in anew. TLS-C and SSL are older names of TLS; TLS-P has PBSZ 0 and PROT P
+/// with it (RFC 4217 §17). What is sent behind AUTH before its reply ends the connection. While a transfer
 /// runs AUTH waits for its end, and what stands behind it, ABOR for one, is not read before: the end of the connection alone is seen.</remarks>
 internal sealed class AuthHandler : CommandHandler
 {

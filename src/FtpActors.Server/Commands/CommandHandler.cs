@@ -29,18 +29,21 @@ public abstract class CommandHandler : UntypedActor
         if (outcome.IsCompletedSuccessfully)
             execute.Session.Tell(new Completed(execute.Id, outcome.Result));
         else
-            outcome.AsTask().PipeTo(
-                execute.Session,
-                success: done => new Completed(execute.Id, done),
-                failure: cause => new Faulted(execute.Id, cause));
+            AnswerLater(execute.Session, execute.Id, outcome);
     }
+
+    private static void AnswerLater(IActorRef session, long id, ValueTask<Outcome> outcome) => outcome.AsTask().PipeTo(
+        session,
+        success: done => new Completed(id, done),
+        failure: cause => new Faulted(id, cause));
 
     private async ValueTask<Outcome> RunWhere(Execute execute)
     {
         var entry = await execute.Storage.Find(execute.Path, execute.Cancel);
-        return PathGuard.Refusal(execute.Must, execute.Path, entry) is { } refusal
-            ? Outcome.Of(refusal)
-            : await Run(execute with { Entry = entry });
+        if (PathGuard.Refusal(execute.Must, execute.Path, entry) is { } refusal)
+            return Outcome.Of(refusal);
+        execute.Entry = entry;
+        return await Run(execute);
     }
 
     /// <summary>A run that threw before it awaited anything: the session hears of it, the supervisor restarts the handler.</summary>

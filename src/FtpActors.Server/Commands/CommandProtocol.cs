@@ -54,8 +54,9 @@ public static class CommandProtocol
         /// <summary>What the verb declares about its path.</summary>
         public PathMust Must { get; init; }
 
-        /// <summary>What is at the path, where the verb declares that something must be: no need to ask the storage again.</summary>
-        public FtpEntry? Entry { get; init; }
+        /// <summary>What is at the path, where the verb declares that something must be: no need to ask the storage again.
+        /// Filled in by its <see cref="CommandHandler"/>, which alone has it by then.</summary>
+        public FtpEntry? Entry { get; internal set; }
 
         /// <summary>Runs streams of the storage for the subcommands of SITE, which are no actors.</summary>
         public IMaterializer Materializer

@@ -13,5 +13,5 @@ internal sealed class CwdHandler : CommandHandler
     public static Props Props { get; } = Props.Create<CwdHandler>();
 
     protected override ValueTask<Outcome> Run(Execute execute) => new(
-        Outcome.Of(250, $"{QuotedPath.Quote(execute.Path.Value)} is the current directory.").With(new MovedTo(execute.Path)));
+        Outcome.Of(new FtpReply(250, $"{QuotedPath.Quote(execute.Path.Value)} is the current directory."), new MovedTo(execute.Path)));
 }

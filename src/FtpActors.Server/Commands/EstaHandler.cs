@@ -11,7 +11,7 @@ internal sealed class EstaHandler : CommandHandler
 {
     public static Props Props { get; } = Props.Create<EstaHandler>();
 
-    protected override ValueTask<Outcome> Run(Execute execute) => new(execute.State.Data is DataDialer active
+    protected override ValueTask<Outcome> Run(Execute execute) => new(execute.State.Data is IActiveConnector active
         ? Outcome.Of(225, $"({HostPort.FormatEprt(active.Target)})")
         : Outcome.Of(503, "No active data connection is announced."));
 }

@@ -21,7 +21,7 @@ internal static class FaultReplies
     /// <summary>The reply to an expected failure, or null when the failure is a defect of ours. Streams wrap some failures.</summary>
     public static FtpReply? Find(Exception cause, FtpPath path) => cause switch
     {
-        UploadRejectedException rejected => rejected.Reply,
+        TransferRejectedException rejected => rejected.Reply,
         StorageException storage => Of(storage.Fault, path),
         DataConnectionException { Fault: DataConnectionFault.NotOpened, InnerException: TlsHandshakeException handshake } => OfHandshake(handshake.Fault),
         DataConnectionException { Fault: DataConnectionFault.Truncated } =>

@@ -17,7 +17,7 @@ internal sealed class ListHandler : CommandHandler
         var path = execute.Path;
         var progress = new ListingProgress();
         var target = await ListingTarget.Find(execute.Storage, path, execute.Cancel, progress);
-        var now = DateTime.UtcNow;
+        var now = execute.Context.Options.UtcNow;
         var options = ListingOptions.Parse(execute.Argument);
         return Outcome.Of(TransferPlan.Send("LIST", path, Reader(execute, target, options, now, progress), TransferReplies.OpeningListing(path)) with
         {
@@ -30,8 +30,7 @@ internal sealed class ListHandler : CommandHandler
         var format = execute.State.Compatibility.ListFormat;
         if (!options.IsRecursive || !target.IsContent)
         {
-            var entries = options.Sorted(target.Entries, progress);
-            return new ListingReader(entries, (entry, output) => ListLine.Write(format, entry, now, output), execute.State.CodePage, progress);
+            return options.Reader(target, (entry, output) => ListLine.Write(format, entry, now, output), execute.State.CodePage, progress);
         }
 
         var listing = new RecursiveListing(execute.Storage, execute.Path, execute.State.User!.Rights, options, progress);

@@ -1,6 +1,8 @@
+using System.Buffers;
 using Akka;
 using Akka.Streams.Dsl;
 using FtpActors.Core.Storage;
+using FtpActors.Core.Wire;
 using FtpActors.Server.Transfers;
 
 namespace FtpActors.Server.Commands;
@@ -30,6 +32,16 @@ internal readonly record struct ListingOptions(bool IsRecursive, ListingOrder Or
 
         return new ListingOptions(isRecursive, isReversed && order == ListingOrder.None ? ListingOrder.Name : order, isReversed);
     }
+
+    /// <summary>The lines of the entries in the order that was asked for. What <c>-R</c> asks for is not its business.</summary>
+    /// <param name="target">What is listed.</param>
+    /// <param name="writeLine">As of <see cref="ListingReader"/>.</param>
+    /// <param name="codePage">As of <see cref="ListingReader"/>.</param>
+    /// <param name="progress">Of the listing.</param>
+    public ListingReader Reader(ListingTarget target, Action<FtpEntry, IBufferWriter<byte>> writeLine, CodePage? codePage, ListingProgress progress) =>
+        Order == ListingOrder.None && target.Read?.Invoke() is { } entries
+            ? new ListingReader(entries, writeLine, codePage, progress)
+            : new ListingReader(Sorted(target.List(), progress), writeLine, codePage, progress);
 
     /// <summary>The entries in the order that was asked for.</summary>
     /// <param name="entries">As the storage brings them.</param>

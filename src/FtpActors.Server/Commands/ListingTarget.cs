@@ -7,10 +7,12 @@ using FtpActors.Server.Transfers;
 namespace FtpActors.Server.Commands;
 
 /// <summary>What LIST and NLST were asked for: the content of a directory, one file, or what matches a pattern.</summary>
-/// <param name="Entries">Materialized once.</param>
-/// <param name="IsContent">The entries lie below the path that was named, not beside it.</param>
-internal sealed record ListingTarget(Source<FtpEntry, NotUsed> Entries, bool IsContent)
+/// <param name="List">The entries. Materialized once.</param>
+/// <param name="IsContent">They lie below the path that was named, not beside it.</param>
+/// <param name="Read">In place of <paramref name="List"/>; null, as what it gives, where only a stream brings the entries.</param>
+internal sealed record ListingTarget(Func<Source<FtpEntry, NotUsed>> List, bool IsContent, Func<IEntryReader?>? Read = null)
 {
+
     /// <summary>Reads the path out of an argument like <c>-la --  dir/*.txt</c>: options stand in front and are left to
     /// <see cref="ListingOptions"/>. <c>--</c> ends them; a name
     /// that starts with <c>-</c> is reached as <c>./-name</c> too. Empty for the working directory.</summary>
@@ -40,13 +42,13 @@ internal sealed record ListingTarget(Source<FtpEntry, NotUsed> Entries, bool IsC
         switch (await storage.Find(path, cancel))
         {
             case { IsDirectory: true }:
-                return new ListingTarget(List(path), IsContent: true);
+                return new ListingTarget(() => List(path), IsContent: true, () => (storage as IEntryReaderStorage)?.ReadEntries(path, namesOnly));
             case { } entry:
-                return new ListingTarget(Source.Single(entry), IsContent: false);
+                return new ListingTarget(() => Source.Single(entry), IsContent: false);
             case null when GlobPattern.IsPattern(path.Name):
                 await storage.RequireDirectory(path.Parent, cancel);
                 var pattern = new GlobPattern(path.Name);
-                return new ListingTarget(List(path.Parent).Where(IsMatch), IsContent: false);
+                return new ListingTarget(() => List(path.Parent).Where(IsMatch), IsContent: false);
 
                 bool IsMatch(FtpEntry entry)
                 {

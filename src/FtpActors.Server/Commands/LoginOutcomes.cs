@@ -1,5 +1,7 @@
+using Akka.Actor;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Wire;
+using FtpActors.Server.Admission;
 using FtpActors.Server.Sessions;
 using static FtpActors.Server.Commands.CommandProtocol;
 
@@ -27,10 +29,14 @@ internal static class LoginOutcomes
     }
 
     /// <summary>530 after a delay that doubles with each recent failure of the address; 421 instead of the last of a connection,
-    /// which ends.</summary>
-    public static Outcome Refuse(Execute execute) => Refuse(execute, Incorrect);
+    /// which ends. It may lead to a ban.</summary>
+    public static Outcome Refuse(Execute execute)
+    {
+        execute.Context.Server.Tell(new AdmissionActor.LoginFailed(execute.Context.Remote.Address), ActorRefs.NoSender);
+        return Refuse(execute, Incorrect);
+    }
 
-    /// <summary>As <see cref="Refuse(Execute)"/>, in other words: nobody looked at the password.</summary>
+    /// <summary>As <see cref="Refuse(Execute)"/>, in other words and without a ban: nobody looked at the password.</summary>
     public static Outcome Postpone(Execute execute) => Refuse(execute, NotNow);
 
     /// <summary>How long a login is held before anybody looks at the password: as long as a failure would be answered late, so

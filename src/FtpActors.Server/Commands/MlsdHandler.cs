@@ -1,5 +1,4 @@
 using System.Buffers;
-using Akka;
 using Akka.Actor;
 using Akka.Streams.Dsl;
 using FtpActors.Core.Auth;
@@ -28,7 +27,7 @@ internal sealed class MlsdHandler : CommandHandler
             : await storage.Stat(path.Parent, execute.Cancel);
 
         var listing = new Listing(path, execute.State.Facts, rights, directory, parent);
-        var reader = new ListingReader(listing.Entries(storage), listing.WriteLine, execute.State.CodePage);
+        var reader = listing.Reader(storage, execute.State.CodePage);
         return Outcome.Of(TransferPlan.Send("MLSD", path, reader, TransferReplies.OpeningListing(path)));
     }
 
@@ -37,13 +36,15 @@ internal sealed class MlsdHandler : CommandHandler
         private readonly FtpRights _here = rights.At(path);
         private readonly bool _isUniform = !rights.Rules.Keys.Any(rule => rule != path && rule.IsWithin(path));
 
-        public Source<FtpEntry, NotUsed> Entries(IFtpStorage storage)
+        public ListingReader Reader(IFtpStorage storage, CodePage? codePage)
         {
             FtpEntry[] above = parent is null ? [directory] : [directory, parent];
-            return Source.From(above).Concat(storage.List(path));
+            return (storage as IEntryReaderStorage)?.ReadEntries(path, namesOnly: false) is { } entries
+                ? new ListingReader(entries, WriteLine, codePage, null, above)
+                : new ListingReader(Source.From(above).Concat(storage.List(path)), WriteLine, codePage);
         }
 
-        public void WriteLine(FtpEntry entry, IBufferWriter<byte> output)
+        private void WriteLine(FtpEntry entry, IBufferWriter<byte> output)
         {
             if (ReferenceEquals(entry, directory))
                 FactsListing.WriteLine(entry, "cdir", ".", facts, _here, output);

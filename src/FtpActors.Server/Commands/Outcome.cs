@@ -18,6 +18,21 @@ public sealed record Outcome
     /// <summary>Applied in order.</summary>
     public ImmutableArray<SessionChange> Changes { get; private init; } = [];
 
+    /// <summary>Among the changes, or null. Looked for with every command.</summary>
+    internal LoggedIn? LogIn
+    {
+        get
+        {
+            foreach (var change in Changes)
+            {
+                if (change is LoggedIn login)
+                    return login;
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>A transfer to start on the announced data connection, or null.</summary>
     public TransferPlan? Transfer { get; private init; }
 
@@ -31,6 +46,9 @@ public sealed record Outcome
     public TimeSpan Delay { get; private init; }
 
     public static Outcome Of(FtpReply reply) => new() { Reply = reply };
+
+    /// <summary>As <see cref="With"/>, for what runs often.</summary>
+    internal static Outcome Of(FtpReply reply, SessionChange change) => new() { Reply = reply, Changes = [change] };
 
     public static Outcome Of(int code, string text) => new() { Reply = new FtpReply(code, text) };
 

@@ -32,8 +32,7 @@ internal abstract class PassiveHandler : CommandHandler
                 late.Connector.Dispose();
                 break;
             case CheckedOut { Tag: Execute execute } lent:
-                var announcement = Outcome.Of(Announcement(execute.Context, lent.Connector.Port));
-                Answer(execute, new(announcement.With(new DataAnnounced(lent.Connector))));
+                Answer(execute, new(Outcome.Of(Announcement(execute.Context, lent.Connector.Port), new DataAnnounced(lent.Connector))));
                 break;
             case NoPortFree { Tag: Execute execute }:
                 Answer(execute, new(Outcome.Of(425, "No passive port is free, try again later.")));

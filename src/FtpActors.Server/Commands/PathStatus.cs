@@ -18,7 +18,7 @@ internal static class PathStatus
     {
         var path = execute.Path;
         var target = await ListingTarget.Find(execute.Storage, path, execute.Cancel);
-        var entries = await target.Entries
+        var entries = await target.List()
             .Take(MostEntries + 1)
             .Via(execute.Cancel.AsFlow<FtpEntry>(cancelGracefully: false))
             .RunWith(Sink.Seq<FtpEntry>(), materializer);

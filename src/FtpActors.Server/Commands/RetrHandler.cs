@@ -1,4 +1,5 @@
 using Akka.Actor;
+using FtpActors.Core.Storage;
 using FtpActors.Server.Sessions;
 using FtpActors.Server.Transfers;
 using static FtpActors.Server.Commands.CommandProtocol;
@@ -22,14 +23,19 @@ internal sealed class RetrHandler : CommandHandler
         var reader = await execute.Storage.OpenRead(path, state.RestartAt, execute.Cancel);
         if (state.RangeEnd is { } last)
             reader = LimitedReader.Of(reader, last + 1 - state.RestartAt);
-        var plan = TransferPlan.Send("RETR", path, reader, TransferReplies.OpeningDownload(path, state.Type, reader.Size)) with
+        var plan = TransferPlan.Send("RETR", path, reader, TransferReplies.OpeningDownload(path, state.Type, SizeOf(execute, reader))) with
         {
             IsAscii = state.Type == TransferType.Ascii,
             Offset = state.RestartAt,
+            RangeEnd = state.RangeEnd,
         };
         if (state.RangeEnd is not null || state.RestartAt <= reader.Size.GetValueOrDefault(long.MaxValue))
             return await plan.HandOver(execute.Cancel);
         await plan.DisposeAsync();
         return Outcome.Of(TransferReplies.InvalidRestart);
     }
+
+    /// <summary>Clients expect as many bytes as they are told.</summary>
+    private static long? SizeOf(Execute execute, IStorageReader reader) =>
+        execute.Context.Options.TransferMiddleware.Exists(static middleware => middleware.ChangesLength) ? null : reader.Size;
 }

@@ -23,9 +23,15 @@ internal static class SiteQuota
 
     private static FtpReply Allotted(FtpPath path, StorageQuota quota, long? available)
     {
-        var bytes = available ?? Math.Max(0, quota.Limit - quota.Used);
-        return quota.Files is { } files
-            ? new FtpReply(200, $"{path}: {quota.Used} of {quota.Limit} bytes used by {files} files, {bytes} bytes available.")
-            : new FtpReply(200, $"{path}: {quota.Used} of {quota.Limit} bytes used, {bytes} bytes available.");
+        var left = available ?? Math.Max(0, (quota.Limit ?? 0) - quota.Used);
+        return quota switch
+        {
+            { Limit: { } limit, Files: { } files, FileLimit: { } most } =>
+                new(200, $"{path}: {quota.Used} of {limit} bytes used by {files} of {most} files, {left} bytes available."),
+            { Limit: { } limit, Files: { } files } => new(200, $"{path}: {quota.Used} of {limit} bytes used by {files} files, {left} bytes available."),
+            { Limit: { } limit } => new(200, $"{path}: {quota.Used} of {limit} bytes used, {left} bytes available."),
+            { Files: { } files, FileLimit: { } most } => new(200, $"{path}: {quota.Used} bytes used by {files} of {most} files."),
+            _ => new(200, $"{path}: {quota.Used} bytes used."),
+        };
     }
 }

@@ -1,6 +1,5 @@
 using FtpActors.Core.Wire;
 using FtpActors.Server.Sessions;
-using static FtpActors.Server.Sessions.SessionDirectoryProtocol;
 
 namespace FtpActors.Server.Commands;
 
@@ -20,13 +19,18 @@ internal static class SiteSessionReplies
 
     public static FtpReply Nobody(string whom) => new(550, $"{PrintableText.Of(whom)}: no such session or user.");
 
-    /// <param name="list">What is shown.</param>
+    /// <param name="overview">What is shown.</param>
     /// <param name="showsAddress">Whether the address of a session is.</param>
-    public static FtpReply Who(SessionList list, Func<SessionDescription, bool> showsAddress) => FtpReply.MultiLine(
+    public static FtpReply Who(SessionOverview overview, Func<SessionDescription, bool> showsAddress) => FtpReply.MultiLine(
         211,
         "Number, user, address, activity:",
-        list.Sessions.Select(session => (ReplyText)$" {session.Id} {NameOf(session)} {(showsAddress(session) ? session.Remote.Address.ToString() : "-")} {ActivityOf(session)}"),
-        list.Sessions.Length < list.Total ? (ReplyText)$"Only {list.Sessions.Length} sessions of {list.Total} are shown." : $"Sessions: {list.Total}.");
+        overview.Sessions.Select(one => (ReplyText)$" {one.Id} {NameOf(one.Session)} {(showsAddress(one.Session) ? one.Session.Remote.Address.ToString() : "-")} {ActivityOf(one.Session)}"),
+        overview switch
+        {
+            { Silent: > 0 } => (ReplyText)$"Sessions: {overview.Total}, without those of {overview.Silent} servers that did not answer.",
+            _ when overview.Sessions.Length < overview.Total => (ReplyText)$"Only {overview.Sessions.Length} sessions of {overview.Total} are shown.",
+            _ => $"Sessions: {overview.Total}.",
+        });
 
     private static string NameOf(SessionDescription session) => session switch
     {

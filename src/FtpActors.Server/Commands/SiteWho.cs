@@ -1,3 +1,4 @@
+using System.Globalization;
 using Akka.Actor;
 using FtpActors.Core.Auth;
 using FtpActors.Server.Sessions;
@@ -10,7 +11,7 @@ namespace FtpActors.Server.Commands;
 /// <remarks>
 /// Replies 211; 501 with an argument. Users see the sessions of their own name, guests their own session alone, and whoever
 /// oversees sessions (<see cref="FtpUser.OverseesSessions"/>) sees all: at a virtual host those of the host. No guest is shown
-/// the address of others. At most <see cref="MostSessions"/> are shown.
+/// the address of others. With <see cref="FtpServerOptions.Overview"/> the sessions are those of all servers. At most <see cref="MostSessions"/> are shown.
 /// </remarks>
 internal static class SiteWho
 {
@@ -20,8 +21,15 @@ internal static class SiteWho
     {
         if (argument.Length > 0)
             return Outcome.Of(CommandReplies.BadArgument(execute.Command));
-        var list = await execute.Context.Server.Ask<SessionList>(new ListSessions(Seen(execute), MostSessions), SiteSessionReplies.Patience, execute.Cancel);
-        return Outcome.Of(SiteSessionReplies.Who(list, session => !execute.State.User!.IsAnonymous || session.Id == execute.Context.Id));
+        return Outcome.Of(SiteSessionReplies.Who(await List(execute, Seen(execute)), session => !execute.State.User!.IsAnonymous || session.Id == execute.Context.Id));
+    }
+
+    private static async Task<SessionOverview> List(Execute execute, SessionFilter filter)
+    {
+        if (filter.Id is null && execute.Context.Options.Overview is { } overview)
+            return await overview.List(filter, MostSessions, execute.Cancel);
+        var list = await execute.Context.Server.Ask<SessionList>(new ListSessions(filter, MostSessions), SiteSessionReplies.Patience, execute.Cancel);
+        return new SessionOverview([.. list.Sessions.Select(session => (session.Id.ToString(CultureInfo.InvariantCulture), session))], list.Total);
     }
 
     private static SessionFilter Seen(Execute execute)

@@ -15,11 +15,11 @@ internal sealed class StatHandler : StreamingHandler
     protected override async ValueTask<Outcome> Run(Execute execute)
     {
         if (!execute.Command.HasArgument)
-            return Outcome.Of(ServerStatus.Of(execute, DateTime.UtcNow));
+            return Outcome.Of(ServerStatus.Of(execute, execute.Context.Options.UtcNow));
         if (execute.State.User is not { } user)
             return Outcome.Of(CommandReplies.LoginFirst);
         if (!user.Rights.Allow(execute.Path, FtpRights.List))
             return Outcome.Of(CommandReplies.NotPermitted(execute.Path));
-        return Outcome.Of(await PathStatus.Of(execute, DateTime.UtcNow, Materializer));
+        return Outcome.Of(await PathStatus.Of(execute, execute.Context.Options.UtcNow, Materializer));
     }
 }

@@ -6,15 +6,16 @@ namespace FtpActors.Server.Commands;
 internal static class StorageLookup
 {
     /// <summary>The entry at <paramref name="path"/>, or null when nothing is there.</summary>
-    public static async Task<FtpEntry?> Find(this IFtpStorage storage, FtpPath path, CancellationToken cancel)
+    public static ValueTask<FtpEntry?> Find(this IFtpStorage storage, FtpPath path, CancellationToken cancel)
     {
         try
         {
-            return await storage.Stat(path, cancel);
+            var asking = storage.Stat(path, cancel);
+            return asking.IsCompletedSuccessfully ? new ValueTask<FtpEntry?>(asking.Result) : OrNull(asking);
         }
         catch (StorageException missing) when (missing.Fault == StorageFault.NotFound)
         {
-            return null;
+            return new ValueTask<FtpEntry?>((FtpEntry?)null);
         }
     }
 
@@ -25,5 +26,17 @@ internal static class StorageLookup
         return entry.IsDirectory
             ? entry
             : throw new StorageException(StorageFault.NotADirectory, $"{path} is not a directory.");
+    }
+
+    private static async ValueTask<FtpEntry?> OrNull(Task<FtpEntry> asking)
+    {
+        try
+        {
+            return await asking;
+        }
+        catch (StorageException missing) when (missing.Fault == StorageFault.NotFound)
+        {
+            return null;
+        }
     }
 }

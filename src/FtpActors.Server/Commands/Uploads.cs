@@ -23,6 +23,7 @@ internal static class Uploads
         {
             IsAscii = type == TransferType.Ascii,
             Offset = mode == WriteMode.Append ? null : offset,
+            RangeEnd = execute.State.RangeEnd,
             Closing = TransferReplies.Uploaded(path),
         };
         return await plan.HandOver(execute.Cancel);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Net;
 using Akka.Configuration;
 using Akka.Configuration.Hocon;
 
@@ -48,6 +49,9 @@ public sealed class ConfigSection
 
     /// <summary>Bytes as <see cref="Size"/> reads them.</summary>
     public static bool TrySize(string text, out long bytes) => ConfigValues.TrySize(text, out bytes);
+
+    /// <summary><c>ADDRESS:PORT</c>, IPv6 in brackets.</summary>
+    public static bool TryEndPoint(string text, [NotNullWhen(true)] out IPEndPoint? endPoint) => ConfigValues.TryEndPoint(text, out endPoint);
 
     public string PathOf(string name) => ConfigReading.Join(Path, name);
 

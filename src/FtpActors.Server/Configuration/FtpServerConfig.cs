@@ -17,19 +17,24 @@ public static class FtpServerConfig
     /// <summary>The options for <see cref="FtpServer.Start"/>, for a server that lives as long as the process. Where it ends
     /// earlier, dispose what <see cref="FtpServerSettings.Open"/> of <see cref="Check"/> gives.</summary>
     /// <param name="root">Holds <c>ftp { ... }</c>; its other sections are somebody else's.</param>
+    /// <param name="annexes">Sections below <c>ftp</c> that are read elsewhere.</param>
     /// <exception cref="FtpConfigException">Unknown keys or bad values, all of them.</exception>
-    public static FtpServerOptions Read(Config root) => Check(root).Open().Options;
+    public static FtpServerOptions Read(Config root, params string[] annexes) => Check(root, annexes: annexes).Open().Options;
 
     /// <summary>Reads everything and opens nothing.</summary>
     /// <param name="root">Holds <c>ftp { ... }</c>.</param>
     /// <param name="directory">Where relative paths start; null for the working directory.</param>
     /// <param name="plainPasswords">Every user may have a plain password, for users that do not come from a file.</param>
+    /// <param name="annexes">Sections below <c>ftp</c> that are read elsewhere; null for none.</param>
     /// <exception cref="FtpConfigException">Unknown keys or bad values, all of them.</exception>
-    public static FtpServerSettings Check(Config root, string? directory = null, bool plainPasswords = false)
+    public static FtpServerSettings Check(Config root, string? directory = null, bool plainPasswords = false, IEnumerable<string>? annexes = null)
     {
         var merged = root.WithFallback(Reference);
         var reading = new ConfigReading();
-        var settings = Read(ConfigSection.Of(merged, "ftp", reading), directory ?? Environment.CurrentDirectory, plainPasswords);
+        var ftp = ConfigSection.Of(merged, "ftp", reading);
+        var settings = Read(ftp, directory ?? Environment.CurrentDirectory, plainPasswords);
+        foreach (var annex in annexes ?? [])
+            reading.AllowAll(ftp.PathOf(annex));
         reading.RefuseUnknown(merged, "ftp");
         reading.ThrowIfAny();
         return settings with { Effective = HoconRendering.Render("ftp", merged.GetValue("ftp")) };
@@ -61,8 +66,10 @@ public static class FtpServerConfig
             Passive = ReadPassive(ftp.Section("passive")),
             Timeouts = ReadTimeouts(ftp.Section("timeouts"), ftp.Section("shutdown")),
             Limits = ReadLimits(ftp.Section("limits")),
+            Admission = AdmissionSettings.Read(ftp.Section("admission")),
             Tls = null,
             Throttle = ThrottleSettings.ReadServer(ftp.Section("throttle")),
+            Outcomes = OutcomeSettings.Read(ftp.Section("outcomes")),
             Storage = StorageSettings.Read(ftp.Section("storage"), directory)!,
             Users = users,
             Hosts = [],

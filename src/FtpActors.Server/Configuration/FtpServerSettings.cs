@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Net;
 using FtpActors.Core.Flows;
 using FtpActors.Core.Wire;
+using FtpActors.Server.Admission;
 using FtpActors.Server.Languages;
+using FtpActors.Server.Outcomes;
 
 namespace FtpActors.Server.Configuration;
 
@@ -30,10 +32,14 @@ public sealed record FtpServerSettings
 
     public required LimitOptions Limits { get; init; }
 
+    public required AdmissionOptions Admission { get; init; }
+
     /// <summary>Null when it is off everywhere.</summary>
     public required TlsSettings? Tls { get; init; }
 
     public required ThrottleLevels Throttle { get; init; }
+
+    public required OutcomeOptions Outcomes { get; init; }
 
     public required StorageSettings Storage { get; init; }
 
@@ -65,8 +71,10 @@ public sealed record FtpServerSettings
             Passive = Passive,
             Timeouts = Timeouts,
             Limits = Limits,
+            Admission = Admission,
             Tls = tls,
             Throttle = Throttle,
+            Outcomes = Outcomes,
             Storage = storage,
             Authenticator = users,
             Users = users,

@@ -1,9 +1,11 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Tls;
+using FtpActors.Server.Admission;
 
 namespace FtpActors.Server.Configuration;
 
@@ -146,6 +148,7 @@ public sealed record UserSettings
         var rights = user.Optional("rights") ? ReadRights(user.Section("rights")) : PathRights.ReadWrite;
         int? sessions = user.Optional("max-sessions") ? user.Integer("max-sessions", 1, 1_000_000) : null;
         long? quota = user.Optional("quota") ? user.Size("quota", 0, long.MaxValue, "must be a size, such as 10GiB.") : null;
+        long? fileQuota = user.Optional("file-quota") ? user.Integer("file-quota", 0, int.MaxValue) : null;
         var oversees = user.Optional("oversees-sessions") && user.Switch("oversees-sessions");
         var throttle = ThrottleSettings.ReadUser(user.Section("throttle"));
         var tls = TlsSettings.ReadUser(user);
@@ -169,6 +172,7 @@ public sealed record UserSettings
                 Rights = rights,
                 MaxSessions = sessions,
                 Quota = quota,
+                FileQuota = fileQuota,
                 OverseesSessions = oversees,
                 Throttle = throttle,
                 Tls = tls,
@@ -177,6 +181,7 @@ public sealed record UserSettings
             Hash = hash,
             Certificates = [.. certificates],
             CertificateUse = use,
+            From = user.Optional("from") ? ReadFrom(user) : [],
         };
     }
 
@@ -216,6 +221,15 @@ public sealed record UserSettings
         if (!mayLack)
             user.Problem("password-hash", null, "is missing: run the subcommand hash-password and paste the line it prints.");
         return (null, null);
+    }
+
+    private static ImmutableArray<IPNetwork> ReadFrom(ConfigSection user)
+    {
+        var before = user.ProblemCount;
+        var from = user.List<IPNetwork>("from", AdmissionSettings.NetworksAllowed, AddressNetwork.TryParse);
+        if (from.Count == 0 && user.ProblemCount == before)
+            user.Problem("from", "[]", "must name a network: without the key, a login may come from anywhere.");
+        return [.. from];
     }
 
     private static PathRights ReadRights(ConfigSection rights)

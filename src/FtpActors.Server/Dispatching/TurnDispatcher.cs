@@ -12,16 +12,21 @@ internal static class TurnDispatcher
     /// <summary>For <see cref="Props.WithDispatcher"/>.</summary>
     public const string Id = "ftp-turn-dispatcher";
 
-    /// <summary>Makes it known in an actor system; nothing happens where it is already.</summary>
-    public static void Register(ActorSystem system) =>
+    /// <summary>Makes it and <see cref="LeanMailbox"/> known in an actor system; nothing happens where they are already.</summary>
+    public static void Register(ActorSystem system)
+    {
         system.Dispatchers.RegisterConfigurator(Id, new Configurator(system.Dispatchers.DefaultDispatcherConfig, system.Dispatchers.Prerequisites));
+        LeanMailbox.Register(system);
+    }
 
-    /// <summary>For a child on its parent's dispatcher.</summary>
-    public static Props OnSame(this Props props, IActorContext context) => props.WithDispatcher(context.Props.Dispatcher);
+    /// <summary>For a child on its parent's dispatcher, with a <see cref="LeanMailbox"/> where that is this one.</summary>
+    public static Props OnSame(this Props props, IActorContext context) => context.Props.Dispatcher == Id
+        ? props.WithDispatcher(Id).WithMailbox(LeanMailbox.Id)
+        : props.WithDispatcher(context.Props.Dispatcher);
 
-    /// <summary>As <see cref="OnSame"/> for what is known never to block: the code of an embedder stays on the system's default dispatcher.</summary>
+    /// <summary>For a child on its parent's dispatcher that is known never to block: the code of an embedder stays on the system's default dispatcher.</summary>
     public static Props OnSameIfOurs(this Props props, IActorContext context) =>
-        props.Type.Assembly == typeof(TurnDispatcher).Assembly ? props.OnSame(context) : props;
+        props.Type.Assembly == typeof(TurnDispatcher).Assembly ? props.WithDispatcher(context.Props.Dispatcher) : props;
 
     private sealed class Configurator : MessageDispatcherConfigurator
     {

@@ -14,11 +14,11 @@ public sealed record FtpInboxOptions
     }
     = 64;
 
-    /// <summary>How long a consumer has for its verdict once an upload has come completely, more than zero; then the client reads 451.</summary>
+    /// <summary>How long a consumer has for its verdict once an upload has come completely, more than zero and at most 24 days; then the client reads 451.</summary>
     public TimeSpan VerdictTimeout
     {
         get;
-        init => field = value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value));
+        init => field = value > TimeSpan.Zero && value.TotalDays <= 24 ? value : throw new ArgumentOutOfRangeException(nameof(value));
     }
     = TimeSpan.FromMinutes(1);
 

@@ -34,7 +34,7 @@ internal sealed class InboxWriter(IncomingFile file, InboxPipe pipe, Action<Inco
         }
         catch (TimeoutException)
         {
-            throw new UploadRejectedException(new FtpReply(451, "Requested action aborted: nobody decided about it."));
+            throw new TransferRejectedException(new FtpReply(451, "Requested action aborted: nobody decided about it."));
         }
 
         file.End(isKept: true);

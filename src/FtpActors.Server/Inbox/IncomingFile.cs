@@ -53,7 +53,7 @@ public sealed class IncomingFile
 
     /// <summary>You do not want it; what still comes is not read.</summary>
     /// <param name="reply">400–599.</param>
-    public void Reject(FtpReply reply) => Refuse(new UploadRejectedException(UploadRejectedException.Checked(reply)));
+    public void Reject(FtpReply reply) => Refuse(new TransferRejectedException(TransferRejectedException.Checked(reply)));
 
     /// <summary>You cannot keep it: InputOutput reads 451, NoSpace 452, QuotaExceeded 552, Busy and Unavailable 450.</summary>
     public void Fail(StorageFault fault, string message) => Refuse(new StorageException(fault, message));
@@ -94,7 +94,7 @@ public sealed class IncomingFile
 
     private static Exception Expected(Exception cause) => cause switch
     {
-        StorageException or UploadRejectedException => cause,
+        StorageException or TransferRejectedException => cause,
         AggregateException { InnerExceptions: [var inner] } => Expected(inner),
         _ => new StorageException(StorageFault.InputOutput, "The consumer of the upload failed.", cause),
     };
@@ -120,6 +120,8 @@ public sealed class IncomingFile
             }
 
             file.Refuse(failure);
+            // Also where it was accepted already: nobody reads what still comes.
+            file._pipe.Fail(Expected(failure));
             file._pipe.Drain();
         }
     }

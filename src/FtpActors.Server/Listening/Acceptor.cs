@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Akka.Actor;
 using FtpActors.Core.Blocking;
 using FtpActors.Core.Tls;
+using FtpActors.Core.Transport;
 using static FtpActors.Server.Listening.ListenerProtocol;
 
 namespace FtpActors.Server.Listening;
@@ -13,18 +14,18 @@ internal sealed class Acceptor : IDisposable
     /// <summary>Connections accepted without waiting once, before others on the thread have their turn.</summary>
     private const int MostAtOnce = 16;
 
-    private readonly Socket _socket;
+    private readonly IControlListener _listener;
     private readonly SemaphoreSlim _permits;
     private readonly SemaphoreSlim _resumed = new(0);
     private volatile bool _isDisposed;
 
-    private Acceptor(Socket socket, SemaphoreSlim permits, TlsPolicy tlsPolicy, bool isImplicitTls)
+    private Acceptor(IControlListener listener, SemaphoreSlim permits, TlsPolicy tlsPolicy, bool isImplicitTls)
     {
-        _socket = socket;
+        _listener = listener;
         _permits = permits;
         TlsPolicy = tlsPolicy;
         IsImplicitTls = isImplicitTls;
-        Local = (IPEndPoint)socket.LocalEndPoint!;
+        Local = listener.Local;
     }
 
     /// <summary>With the real port.</summary>
@@ -38,31 +39,17 @@ internal sealed class Acceptor : IDisposable
 
     public bool HasTls => IsImplicitTls || TlsPolicy != TlsPolicy.Off;
 
-    /// <summary>Binds; the kernel collects connections from now on.</summary>
+    /// <summary>Binds; connections are collected from now on.</summary>
+    /// <param name="network">Where they come from.</param>
     /// <param name="endPoint">An IPv6 wildcard also serves IPv4.</param>
-    /// <param name="backlog">Connections the kernel holds.</param>
+    /// <param name="backlog">Connections that wait to be accepted.</param>
     /// <param name="permits">One is taken for every connection; whoever ends the connection releases it.</param>
     /// <param name="tlsPolicy">See <see cref="TlsPolicy"/>.</param>
     /// <param name="isImplicitTls">See <see cref="IsImplicitTls"/>.</param>
     /// <exception cref="SocketException">The address is taken or not ours.</exception>
     public static Acceptor Bind(
-        IPEndPoint endPoint, int backlog, SemaphoreSlim permits, TlsPolicy tlsPolicy = TlsPolicy.Off, bool isImplicitTls = false)
-    {
-        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            if (endPoint.AddressFamily == AddressFamily.InterNetworkV6)
-                socket.DualMode = endPoint.Address.Equals(IPAddress.IPv6Any);
-            socket.Bind(endPoint);
-            socket.Listen(backlog);
-            return new Acceptor(socket, permits, tlsPolicy, isImplicitTls);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+        INetwork network, IPEndPoint endPoint, int backlog, SemaphoreSlim permits, TlsPolicy tlsPolicy = TlsPolicy.Off, bool isImplicitTls = false) =>
+        new(network.Listen(endPoint, backlog), permits, tlsPolicy, isImplicitTls);
 
     /// <summary>Starts accepting; <paramref name="listener"/> hears of every connection.</summary>
     public void Start(IActorRef listener) => _ = Accept(listener);
@@ -73,7 +60,7 @@ internal sealed class Acceptor : IDisposable
     public void Dispose()
     {
         _isDisposed = true;
-        _socket.Dispose();
+        _listener.Dispose();
         _resumed.Release();
     }
 
@@ -86,13 +73,13 @@ internal sealed class Acceptor : IDisposable
             await _permits.WaitAsync().ConfigureAwait(false);
             try
             {
-                var accepting = _socket.AcceptAsync();
+                var accepting = _listener.Accept();
                 atOnce = accepting.IsCompleted ? atOnce + 1 : 0;
-                var socket = await accepting.ConfigureAwait(false);
+                var transport = await accepting.ConfigureAwait(false);
                 if (_isDisposed)
-                    socket.Dispose();
+                    transport.Dispose();
                 else
-                    Turn.Take(deliver, new Accepted(socket, this));
+                    Turn.Take(deliver, new Accepted(transport, this));
                 if (atOnce >= MostAtOnce)
                 {
                     // A flood of connections would keep the thread from all that it polls for.

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Akka.Event;
+using FtpActors.Core.Transport;
 
 namespace FtpActors.Server.Listening;
 
@@ -15,7 +16,7 @@ namespace FtpActors.Server.Listening;
 internal sealed class KeepAlive(TimeSpan silence, ILoggingAdapter log)
 {
     /// <summary>From one unanswered probe to the next.</summary>
-    private const int IntervalSeconds = 15;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
     /// <summary>Unanswered ones until the connection counts as lost.</summary>
     private const int Probes = 4;
@@ -26,17 +27,14 @@ internal sealed class KeepAlive(TimeSpan silence, ILoggingAdapter log)
     private bool _hasFailed;
 
     /// <summary>A connection that cannot have it goes on without.</summary>
-    /// <param name="socket">Of a control connection.</param>
-    public void Apply(Socket socket)
+    /// <param name="transport">A control connection.</param>
+    public void Apply(IControlTransport transport)
     {
         if (silence == Timeout.InfiniteTimeSpan)
             return;
         try
         {
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, (int)Math.Clamp(silence.TotalSeconds, 1, MostSeconds));
-            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, IntervalSeconds);
-            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, Probes);
+            transport.Probe(TimeSpan.FromSeconds(Math.Clamp(silence.TotalSeconds, 1, MostSeconds)), Interval, Probes);
         }
         catch (SocketException cause)
         {

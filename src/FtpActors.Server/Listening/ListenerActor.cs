@@ -8,6 +8,7 @@ using Akka.Streams;
 using FtpActors.Core.Tls;
 using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
+using FtpActors.Server.Admission;
 using FtpActors.Server.Certificates;
 using FtpActors.Server.Commands;
 using FtpActors.Server.Dispatching;
@@ -22,7 +23,8 @@ namespace FtpActors.Server.Listening;
 /// <summary>The top of a server: accepts on every address and starts a session per connection, within the limits.</summary>
 /// <remarks>
 /// <code>
-/// Accepting ─Drain→ Draining ─last session ended, or grace and a little more are over→ stop
+/// Accepting ─Drain→ Draining ─last session ended→ outcomes handed over, or a little time is over→ stop
+///                            └grace and a little more are over→ stop
 /// </code>
 /// A fault in a session ends that session; the actors that all sessions share are restarted.
 /// </remarks>
@@ -30,7 +32,7 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan RetryAccept = TimeSpan.FromSeconds(1);
 
-    /// <summary>What aborted transfers have to close their ends.</summary>
+    /// <summary>What aborted transfers have to close their ends, and subscribers to answer the last outcomes.</summary>
     private static readonly TimeSpan AfterGrace = TimeSpan.FromSeconds(2);
 
     private readonly FtpServerOptions _options;
@@ -58,9 +60,13 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
         _limits = new ConnectionLimits(options.Limits);
         _permits = new SemaphoreSlim(options.Limits.MaxConnections);
         _keepAlive = new KeepAlive(options.Timeouts.ControlKeepAlive, _log);
+        _book = new AdmissionBook(options.Admission, Context.System.Scheduler.Now);
+        _gate = new AdmissionGate(_book.Table);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    private ImmutableArray<IPEndPoint> Bound => [.. _acceptors.Select(acceptor => acceptor.Local)];
 
     /// <param name="options">Of this server.</param>
     /// <param name="bound">Told the addresses that accept, or why not.</param>
@@ -89,9 +95,10 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
 
         _services = StartServices();
         _certificates = StartCertificates();
+        _admission = Context.ActorOf(AdmissionActor.Props(_book, _gate), "admission");
         foreach (var acceptor in _acceptors)
             acceptor.Start(Self);
-        _bound.TrySetResult([.. _acceptors.Select(acceptor => acceptor.Local)]);
+        _bound.TrySetResult(Bound);
     }
 
     protected override void PostStop()
@@ -105,7 +112,7 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
         switch (message)
         {
             case Accepted accepted:
-                OnAccepted(accepted.Socket, accepted.Acceptor);
+                OnAccepted(accepted.Transport, accepted.Acceptor);
                 break;
             case SessionEnded ended:
                 OnEnded(ended);
@@ -121,8 +128,11 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
             case Retry retry:
                 retry.Acceptor.Resume();
                 break;
-            case Drain drain:
+            case ServerProtocol.Drain drain:
                 OnDrain(drain.Grace);
+                break;
+            case ServerProtocol.GetAddresses:
+                TellAddresses();
                 break;
             case ThrottleProtocol.ICommand limit:
                 OnLimit(limit);
@@ -136,6 +146,12 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
             case OutcomeProtocol.ICommand or VerdictProtocol.ICommand:
                 _outcomes.Forward(message);
                 break;
+            case AdmissionProtocol.ICommand:
+                _admission.Forward(message);
+                break;
+            case AdmissionActor.RulesChanged:
+                EndRefused();
+                break;
             default:
                 Unhandled(message);
                 break;
@@ -147,25 +163,30 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
         switch (message)
         {
             case Accepted accepted:
-                accepted.Socket.Dispose();
+                accepted.Transport.Dispose();
                 break;
             case SessionEnded ended:
                 OnEnded(ended);
                 if (_sessions.Count == 0)
-                    Context.Stop(Self);
+                    HandOver();
                 break;
             case GraceOver:
                 foreach (var session in _sessions)
                     session.Tell(new SessionProtocol.End("The server is shutting down.") { IsShutDown = true });
                 Timers.StartSingleTimer(GraceOver.Key, new StopNow(), AfterGrace);
                 break;
-            case StopNow:
+            case StopNow or HandedOver:
                 Context.Stop(Self);
                 break;
-            case Drain drain when EndOf(drain.Grace) < _graceEnd:
-                StartGrace(drain.Grace);
+            case ServerProtocol.Drain drain:
+                Sender.Tell(new ServerProtocol.Draining(_sessions.Count));
+                if (_sessions.Count > 0 && EndOf(drain.Grace) < _graceEnd)
+                    StartGrace(drain.Grace);
                 break;
-            case Drain or AcceptFailed or Retry:
+            case ServerProtocol.GetAddresses:
+                TellAddresses();
+                break;
+            case AcceptFailed or Retry:
                 break;
             case ThrottleProtocol.ICommand limit:
                 OnLimit(limit);
@@ -179,19 +200,32 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
             case OutcomeProtocol.ICommand or VerdictProtocol.ICommand:
                 _outcomes.Forward(message);
                 break;
+            case AdmissionProtocol.ICommand:
+                _admission.Forward(message);
+                break;
+            case AdmissionActor.RulesChanged:
+                EndRefused();
+                break;
             default:
                 Unhandled(message);
                 break;
         }
     }
 
-    private void OnAccepted(Socket socket, Acceptor acceptor)
+    private void OnAccepted(IControlTransport transport, Acceptor acceptor)
     {
         try
         {
-            var (local, remote) = (PeerAddress.Plain((IPEndPoint)socket.LocalEndPoint!), PeerAddress.Plain((IPEndPoint)socket.RemoteEndPoint!));
-            _keepAlive.Apply(socket);
-            var channel = new ControlChannel(socket, _options.Limits, _options.FallbackCodePage is not null, acceptor.HasTls ? _services.Tls : null);
+            var (local, remote) = (transport.Local, transport.Remote);
+            _keepAlive.Apply(transport);
+            var channel = new ControlChannel(transport, _options.Limits, _options.FallbackCodePage is not null, acceptor.HasTls ? _services.Tls : null);
+            if (_gate.Refusal(remote.Address) is { } closed)
+            {
+                _log.Debug("{Remote} refused: its address is not allowed.", remote);
+                Refuse(channel, acceptor, closed);
+                return;
+            }
+
             if (_limits.Enter(remote.Address) is { } refusal)
             {
                 _log.Warning("{Remote} refused: {ReplyCode}, {Sessions} sessions.", remote, refusal.Code, _limits.Sessions);
@@ -204,14 +238,14 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
         catch (SocketException)
         {
             // Gone before it was looked at.
-            socket.Dispose();
+            transport.Dispose();
             _permits.Release();
         }
     }
 
     private void StartSession(ControlChannel channel, Acceptor acceptor, IPEndPoint local, IPEndPoint remote)
     {
-        var context = new SessionContext(++_lastId, local, remote, DateTime.UtcNow, _options, _services.PassivePorts)
+        var context = new SessionContext(++_lastId, local, remote, _options.UtcNow, _options, _services.PassivePorts)
         {
             Server = Self,
             TlsPolicy = acceptor.TlsPolicy,
@@ -258,9 +292,11 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
     private void OnDrain(TimeSpan grace)
     {
         CloseAcceptors();
+        Sender.Tell(new ServerProtocol.Draining(_sessions.Count));
+        Become(Draining);
         if (_sessions.Count == 0)
         {
-            Context.Stop(Self);
+            HandOver();
             return;
         }
 
@@ -268,8 +304,17 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
         foreach (var session in _sessions)
             session.Tell(new SessionProtocol.ShutDown());
         StartGrace(grace);
-        Become(Draining);
     }
+
+    /// <summary>All sessions have ended: what their transfers came to is with the outcomes already.</summary>
+    private void HandOver()
+    {
+        Context.WatchWith(_outcomes, new HandedOver());
+        _outcomes.Tell(new OutcomesActor.HandOver());
+        Timers.StartSingleTimer(GraceOver.Key, new StopNow(), AfterGrace);
+    }
+
+    private void TellAddresses() => Sender.Tell(new ServerProtocol.Addresses(Bound));
 
     private void StartGrace(TimeSpan grace)
     {
@@ -285,7 +330,7 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
     {
         try
         {
-            return Acceptor.Bind(endPoint, _options.Backlog, _permits, tlsPolicy, isImplicitTls);
+            return Acceptor.Bind(_options.Network, endPoint, _options.Backlog, _permits, tlsPolicy, isImplicitTls);
         }
         catch (SocketException cause)
         {
@@ -296,7 +341,7 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
     private SessionServices StartServices()
     {
         Context.ActorOf(UnclaimedOutcomesActor.Props, "unclaimed-outcomes");
-        _directory = Context.ActorOf(SessionDirectoryActor.Props(), "session-directory");
+        _directory = Context.ActorOf(SessionDirectoryActor.Props().OnSame(Context), "session-directory");
         var outcomes = new TransferOutcomes(Context.System.EventStream);
         _outcomes = Context.ActorOf(OutcomesActor.Props(outcomes), "outcomes");
         var routes = _options.Commands.Specs.ToFrozenDictionary(
@@ -306,8 +351,8 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
         return new SessionServices(
             _options,
             routes,
-            Context.ActorOf(PassivePortsActor.Props(_options.Passive).OnSame(Context), "passive-ports"),
-            Context.ActorOf(UserSlotsActor.Props.OnSame(Context), "user-slots"),
+            Context.ActorOf(PassivePortsActor.Props(_options.Passive, _options.Network).OnSame(Context), "passive-ports"),
+            Context.ActorOf(UserSlotsActor.Props(_options.Accounts).OnSame(Context), "user-slots"),
             Context.System.Materializer(),
             _log)
         { Outcomes = outcomes };
@@ -330,4 +375,6 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
     }
 
     private sealed record StopNow;
+
+    private sealed record HandedOver;
 }

@@ -25,10 +25,12 @@ public abstract record FtpTransferEvent : INoSerializationVerificationNeeded
     /// <summary>Everything was sent; or everything came, and the storage has committed it.</summary>
     public sealed record Completed : FtpTransferEvent
     {
-        internal Completed(long id, TransferFacts transfer)
-            : base(id, transfer)
-        {
-        }
+        internal Completed(long id, TransferFacts transfer, TransferHash? hash = null)
+            : base(id, transfer) => Hash = hash;
+
+        /// <summary>Of the stored file, where <see cref="OutcomeOptions"/> asks for one; null of what began or ended in the middle of a file
+        /// (REST, APPE, RANG) and of listings.</summary>
+        public TransferHash? Hash { get; }
     }
 
     /// <summary>The client said ABOR.</summary>
@@ -122,7 +124,8 @@ public abstract record FtpTransferEvent : INoSerializationVerificationNeeded
         }
     }
 
-    /// <summary>A verdict refused the upload: see <see cref="VerdictProtocol"/>.</summary>
+    /// <summary>A verdict refused the upload, see <see cref="VerdictProtocol"/>, the consumer of an inbox did, or middleware refused the
+    /// transfer.</summary>
     public sealed record Refused : FtpTransferEvent
     {
         internal Refused(long id, TransferFacts transfer, FtpReply reply)
@@ -162,7 +165,7 @@ public abstract record FtpTransferEvent : INoSerializationVerificationNeeded
     /// <summary>The case that <paramref name="ended"/> is.</summary>
     internal static FtpTransferEvent Of(long id, TransferFacts transfer, TransferProtocol.IEnded ended) => ended switch
     {
-        TransferProtocol.Finished => new Completed(id, transfer),
+        TransferProtocol.Finished finished => new Completed(id, transfer, finished.Hash),
         TransferProtocol.Aborted aborted => OfAborted(id, transfer, aborted),
         TransferProtocol.Failed failed => OfCause(id, transfer, failed.Cause),
         _ => throw new ArgumentException($"{ended.GetType()} is no end of a transfer.", nameof(ended)),
@@ -180,7 +183,7 @@ public abstract record FtpTransferEvent : INoSerializationVerificationNeeded
     private static FtpTransferEvent OfCause(long id, TransferFacts transfer, Exception cause) => cause switch
     {
         AggregateException { InnerExceptions: [var inner] } => OfCause(id, transfer, inner),
-        UploadRejectedException rejected => new Refused(id, transfer, rejected.Reply),
+        TransferRejectedException rejected => new Refused(id, transfer, rejected.Reply),
         StorageException { Fault: StorageFault.NoSpace } => new NoSpace(id, transfer),
         StorageException { Fault: StorageFault.QuotaExceeded } => new QuotaExceeded(id, transfer),
         StorageException storage => new StorageFailed(id, transfer, storage.Fault),

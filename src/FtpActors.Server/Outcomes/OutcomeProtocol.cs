@@ -7,7 +7,8 @@ namespace FtpActors.Server.Outcomes;
 /// <remarks>
 /// A subscriber hears every <see cref="FtpTransferEvent"/>, itself the message, and answers each with <see cref="OutcomeReceived"/>.
 /// What it has not answered it hears again: at least once, in no promised order, while the server lives. It knows repetitions
-/// by <see cref="FtpTransferEvent.Id"/>.
+/// by <see cref="FtpTransferEvent.Id"/>. A server that was told to stop waits at its end for the answers that are still missing, up to two
+/// seconds; one that is stopped by a <see cref="PoisonPill"/> does not.
 ///
 /// Nothing is dropped, so what is not answered is bounded by holding clients up: while as many outcomes wait for an answer as the
 /// smallest capacity of all subscribers allows, further transfers do not begin. Their 150 waits, ABOR ends that, and after

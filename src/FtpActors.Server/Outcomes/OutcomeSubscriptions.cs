@@ -12,6 +12,9 @@ internal sealed class OutcomeSubscriptions
 
     public bool IsEmpty => _subscriptions.Count == 0;
 
+    /// <summary>Nobody has anything to answer.</summary>
+    public bool AreAnswered => _unanswered.Count == 0;
+
     /// <summary>The smallest; <see cref="int.MaxValue"/> when nobody has subscribed.</summary>
     public int Capacity => _subscriptions.Values.Select(subscription => subscription.Terms.Capacity).DefaultIfEmpty(int.MaxValue).Min();
 
@@ -20,7 +23,7 @@ internal sealed class OutcomeSubscriptions
     public void Set(OutcomeProtocol.SubscribeOutcomes terms)
     {
         if (_subscriptions.TryGetValue(terms.Subscriber, out var subscription))
-            subscription.Terms = terms;
+            (subscription.Terms, subscription.IsSilent) = (terms, false);
         else
             _subscriptions.Add(terms.Subscriber, new Subscription(terms));
     }
@@ -45,18 +48,26 @@ internal sealed class OutcomeSubscriptions
     }
 
     /// <returns>Whether the outcome is done with by it.</returns>
-    public bool Answer(IActorRef subscriber, long id) =>
-        _subscriptions.TryGetValue(subscriber, out var subscription) && subscription.Waiting.Remove(id) && IsDone(id);
+    public bool Answer(IActorRef subscriber, long id)
+    {
+        if (!_subscriptions.TryGetValue(subscriber, out var subscription))
+            return false;
+        subscription.IsSilent = false;
+        return subscription.Waiting.Remove(id) && IsDone(id);
+    }
 
     /// <summary>Tells again what was told last at <paramref name="before"/> or earlier.</summary>
     public void Redeliver(IActorRef subscriber, IActorRef sender, DateTimeOffset before, DateTimeOffset now)
     {
         if (!_subscriptions.TryGetValue(subscriber, out var subscription))
             return;
-        foreach (var (outcome, _) in subscription.Waiting.Values.Where(waiting => waiting.Told <= before).OrderBy(waiting => waiting.Outcome.Id).ToArray())
+        // One that has answered nothing since the last time hears the oldest alone: the rest would pile up in its mailbox.
+        var due = subscription.Waiting.Values.Where(waiting => waiting.Told <= before).OrderBy(waiting => waiting.Outcome.Id);
+        foreach (var (outcome, _) in due.Take(subscription.IsSilent ? 1 : int.MaxValue).ToArray())
         {
             subscription.Waiting[outcome.Id] = (outcome, now);
             subscriber.Tell(outcome, sender);
+            subscription.IsSilent = true;
         }
     }
 
@@ -71,6 +82,9 @@ internal sealed class OutcomeSubscriptions
     private sealed class Subscription(OutcomeProtocol.SubscribeOutcomes terms)
     {
         public OutcomeProtocol.SubscribeOutcomes Terms { get; set; } = terms;
+
+        /// <summary>It was told again, and has answered nothing since.</summary>
+        public bool IsSilent { get; set; }
 
         public Dictionary<long, (FtpTransferEvent Outcome, DateTimeOffset Told)> Waiting { get; } = [];
     }

@@ -10,6 +10,7 @@ internal sealed class OutcomesActor : UntypedActor, IWithTimers
 {
     private readonly TransferOutcomes _outcomes;
     private readonly OutcomeSubscriptions _subscriptions;
+    private bool _isEnding;
 
     public OutcomesActor(TransferOutcomes outcomes, OutcomeSubscriptions subscriptions)
     {
@@ -72,10 +73,16 @@ internal sealed class OutcomesActor : UntypedActor, IWithTimers
                 if (_outcomes.Judge is { } current && current.Actor.Equals(terminated.ActorRef))
                     _outcomes.Judge = current with { IsDead = true };
                 break;
+            case HandOver:
+                _isEnding = true;
+                break;
             default:
                 Unhandled(message);
                 break;
         }
+
+        if (_isEnding && _subscriptions.AreAnswered)
+            Context.Stop(Self);
     }
 
     private void OnSubscribe(SubscribeOutcomes subscribe)
@@ -100,6 +107,9 @@ internal sealed class OutcomesActor : UntypedActor, IWithTimers
 
     private void StartTimer(SubscribeOutcomes terms) =>
         Timers.StartPeriodicTimer(terms.Subscriber, new Redeliver(terms.Subscriber, terms.RedeliverAfter), terms.RedeliverAfter);
+
+    /// <summary>No outcome follows: stop as soon as subscribers have answered all of them.</summary>
+    public sealed record HandOver : INoSerializationVerificationNeeded;
 
     private sealed record Redeliver(IActorRef Subscriber, TimeSpan After);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FtpActors.Server.Sessions;
 using FtpActors.Server.Transfers;
 
@@ -14,8 +13,11 @@ namespace FtpActors.Server.Outcomes;
 /// <param name="IsUpload">The client sends.</param>
 internal readonly record struct TransferOrigin(SessionContext Session, TransferOutcomes? Outcomes, long Id, string? User, string? Host, string Verb, bool IsUpload)
 {
-    private readonly DateTime _started = DateTime.UtcNow;
-    private readonly long _timestamp = Stopwatch.GetTimestamp();
+    private readonly DateTime _started = Session.Options.UtcNow;
+    private readonly long _timestamp = Session.Options.Time.GetTimestamp();
+
+    /// <summary>What is done to its bytes, or null.</summary>
+    public TransferTreatment? Treatment { get; init; }
 
     /// <summary>As it stands now.</summary>
     public TransferFacts Facts(TransferProgress progress) => new()
@@ -31,6 +33,6 @@ internal readonly record struct TransferOrigin(SessionContext Session, TransferO
         IsUpload = IsUpload,
         Bytes = progress.Bytes,
         Started = _started,
-        Duration = Stopwatch.GetElapsedTime(_timestamp),
+        Duration = Session.Options.Time.GetElapsedTime(_timestamp),
     };
 }

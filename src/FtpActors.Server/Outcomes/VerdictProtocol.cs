@@ -24,8 +24,8 @@ public static class VerdictProtocol
     }
 
     /// <summary>From now on <paramref name="Judge"/>, who hears <see cref="Judging"/>, decides in place of any other.</summary>
-    /// <param name="Judge">Watched. Once it is dead every upload gets <see cref="Otherwise"/> at once, until somebody else judges or
-    /// <see cref="StopJudging"/> comes: a judge that dies lets nothing through.</param>
+    /// <param name="Judge">Watched. Once it is dead every upload gets <see cref="Otherwise"/> at once, also one that it was asked about, until
+    /// somebody else judges or <see cref="StopJudging"/> comes: a judge that dies lets nothing through.</param>
     /// <param name="Timeout">How long it has for an upload, more than zero; a judge that crashed or forgot counts as late.</param>
     public sealed record JudgeUploads(IActorRef Judge, TimeSpan Timeout) : ICommand
     {
@@ -35,7 +35,7 @@ public static class VerdictProtocol
         public FtpReply? Otherwise
         {
             get;
-            init => field = value is null ? null : UploadRejectedException.Checked(value);
+            init => field = value is null ? null : TransferRejectedException.Checked(value);
         }
         = new(451, "Requested action aborted: nobody decided about it.");
     }
@@ -51,6 +51,9 @@ public static class VerdictProtocol
     /// <summary>An upload is complete and not committed.</summary>
     public sealed record UploadReceived(TransferFacts Transfer) : IEvent
     {
+        /// <summary>Of what is to be stored, as in <see cref="FtpTransferEvent.Completed.Hash"/>.</summary>
+        public TransferHash? Hash { get; init; }
+
         /// <summary>Tell this to the sender.</summary>
         public Accept Accept() => new(Transfer.Id);
 
@@ -67,6 +70,6 @@ public static class VerdictProtocol
     /// <param name="Reply">What the client reads, 400–599.</param>
     public sealed record Reject(long Transfer, FtpReply Reply) : IVerdict
     {
-        public FtpReply Reply { get; } = UploadRejectedException.Checked(Reply);
+        public FtpReply Reply { get; } = TransferRejectedException.Checked(Reply);
     }
 }

@@ -9,16 +9,11 @@ namespace FtpActors.Server.Sessions;
 /// <content>The end, by the session or by the connection's loss.</content>
 internal sealed partial class ControlChannel
 {
-    private void CloseSocket()
+    private void Finish()
     {
         try
         {
-            // Unread input would make the kernel reset the connection and the client lose the last reply.
-            Span<byte> rest = stackalloc byte[ReadBuffer];
-            var error = SocketError.Success;
-            for (var drained = 0; drained < MostDrained && error == SocketError.Success && _socket.Available > 0;)
-                drained += Math.Max(1, _socket.Receive(rest, SocketFlags.None, out error));
-            _socket.Shutdown(SocketShutdown.Both);
+            _transport.Finish();
         }
         catch (Exception cause) when (IsLoss(cause))
         {
@@ -30,8 +25,9 @@ internal sealed partial class ControlChannel
 
     private void Cut()
     {
-        _socket.Dispose();
-        _ahead.Release(_places);
+        _isCut = true;
+        _transport.Dispose();
+        GiveBack(_places);
         if (_tls is not null)
             CutTls();
     }

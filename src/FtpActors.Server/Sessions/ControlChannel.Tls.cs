@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Akka.Actor;
 using FtpActors.Core.Tls;
@@ -7,15 +6,15 @@ using static FtpActors.Server.Sessions.SessionProtocol;
 
 namespace FtpActors.Server.Sessions;
 
-/// <content>TLS over the same socket. Without a <see cref="TlsServer"/> nothing of this runs.</content>
+/// <content>TLS over the same connection. Without a <see cref="TlsServer"/> nothing of this runs.</content>
 internal sealed partial class ControlChannel
 {
     private readonly TlsServer? _tls;
 
-    /// <summary>The socket's, for TLS.</summary>
-    private readonly NetworkStream? _stream;
+    /// <summary>For TLS.</summary>
+    private readonly Stream? _stream;
 
-    private readonly CancellationTokenSource _cut = new();
+    private readonly CancellationTokenSource? _cut;
     private volatile TlsConnection? _secured;
 
     /// <summary>The line that reading has stopped at, until the session says how it goes on.</summary>
@@ -44,7 +43,7 @@ internal sealed partial class ControlChannel
         {
             try
             {
-                return _behindPause > 0 || _socket.Available > 0;
+                return _behindPause > 0 || _transport.Available > 0;
             }
             catch (Exception cause) when (IsLoss(cause))
             {
@@ -104,7 +103,7 @@ internal sealed partial class ControlChannel
     {
         try
         {
-            if (await _socket.ReceiveAsync(new byte[1], SocketFlags.Peek, resumed).ConfigureAwait(false) == 0 && _behindPause == 0 && !pause.IsCompleted)
+            if (!await _transport.AwaitData(resumed).ConfigureAwait(false) && _behindPause == 0 && !pause.IsCompleted)
                 _session.Tell(new PeerClosed(IsLost: false));
         }
         catch (Exception cause)
@@ -119,7 +118,7 @@ internal sealed partial class ControlChannel
     {
         try
         {
-            var secured = await _tls!.Accept(_stream!, hostName, _cut.Token).ConfigureAwait(false);
+            var secured = await _tls!.Accept(_stream!, hostName, _cut!.Token).ConfigureAwait(false);
             _secured = secured;
             if (_cut.IsCancellationRequested)
                 CutTls();
@@ -138,7 +137,7 @@ internal sealed partial class ControlChannel
     {
         try
         {
-            _early = await _secured!.Shutdown(_cut.Token).ConfigureAwait(false);
+            _early = await _secured!.Shutdown(_cut!.Token).ConfigureAwait(false);
             _secured = null;
             _session.Tell(new Cleared());
             return true;
@@ -224,13 +223,13 @@ internal sealed partial class ControlChannel
         }
         finally
         {
-            CloseSocket();
+            Finish();
         }
     }
 
     private void CutTls()
     {
-        _cut.Cancel();
+        _cut?.Cancel();
         GoOn(new Next(Step.AsBefore, null));
         if (_secured is { } secured)
             _ = Free(secured);
@@ -244,7 +243,7 @@ internal sealed partial class ControlChannel
         }
         catch (Exception cause) when (IsLoss(cause))
         {
-            // The socket is closed already.
+            // The connection is closed already.
         }
     }
 

@@ -3,14 +3,15 @@ using System.Net.Sockets;
 using Akka.Actor;
 using FtpActors.Core.Blocking;
 using FtpActors.Core.Tls;
+using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
 using static FtpActors.Server.Sessions.SessionProtocol;
 
 namespace FtpActors.Server.Sessions;
 
-/// <summary>The control connection of one session: reads lines for it, writes its replies. Owns the socket.</summary>
+/// <summary>The control connection of one session: reads lines for it, writes its replies. Owns the connection.</summary>
 /// <remarks>
-/// Reads only as far ahead as the lines that the session has not given back leave places; beyond, TCP holds the client. A reply goes out in
+/// Reads only as far ahead as the lines that the session has not given back leave places; beyond, the connection holds the client. A reply goes out in
 /// one write, and in clear text those of one <see cref="Turn"/> together at its end. Written to and closed by the session alone.
 /// <code>
 /// Clear ─AUTH, session: Secure→ handshake ─Secured→ under TLS ─CCC or REIN, session: Clear→ close_notify ─Cleared→ Clear
@@ -19,9 +20,8 @@ namespace FtpActors.Server.Sessions;
 /// </remarks>
 internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
 {
-    private const int ReadBuffer = 512;
-    private const int PlaceSize = 512;
-    private const int MostDrained = 64 * 1024;
+    /// <summary>Every session that waits for its client has one. What is longer comes in pieces.</summary>
+    private const int ReadBuffer = 96;
 
     /// <summary>Bytes of replies that wait for the end of a turn.</summary>
     private const int MostGathered = 16 * 1024;
@@ -29,17 +29,20 @@ internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
     /// <summary>Lines that are read without the client keeping the reader waiting once, before others on its thread have their turn.</summary>
     private const int MostAtOnce = 64;
 
+    /// <summary>The same for a client that waits for each reply.</summary>
+    private const int MostInARow = 8;
+
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _encoder;
 
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _spare;
 
-    private readonly Socket _socket;
+    private readonly IControlTransport _transport;
     private readonly CommandFraming _framing;
-    private readonly SemaphoreSlim _ahead;
     private readonly int _places;
     private readonly Lock _lock = new();
+    private readonly byte[] _buffer = new byte[ReadBuffer];
     private IActorRef _session = ActorRefs.Nobody;
     private Action<Exception>? _failed;
     private ArrayBufferWriter<byte>? _waiting;
@@ -52,25 +55,24 @@ internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
     private LineReceived? _undelivered;
 
     private int _atOnce;
+    private volatile bool _isCut;
 
-    /// <param name="socket">Connected; taken over.</param>
+    /// <summary>Asked for before what came last was dealt with, or null.</summary>
+    private ValueTask<int>? _next;
+
+    /// <param name="transport">Not set up yet; taken over.</param>
     /// <param name="limits">Line length and lines ahead.</param>
     /// <param name="keepsBytes">Lines that are not ASCII bring their bytes, too.</param>
     /// <param name="tls">Does the handshakes, or null where there is no TLS.</param>
-    public ControlChannel(Socket socket, LimitOptions limits, bool keepsBytes = false, TlsServer? tls = null)
+    public ControlChannel(IControlTransport transport, LimitOptions limits, bool keepsBytes = false, TlsServer? tls = null)
     {
-        _socket = socket;
+        _transport = transport;
         _tls = tls;
+        _cut = tls is null ? null : new CancellationTokenSource();
         _framing = new CommandFraming(limits.MaxCommandLine, keepsBytes);
         _places = limits.MaxHeldCommands;
-        _ahead = new SemaphoreSlim(_places);
-        // Only its constructor wants a socket that blocks. What is synchronous here would wait behind a read of TLS for ever.
-        _stream = tls is null ? null : new NetworkStream(socket, ownsSocket: false);
-        socket.Blocking = false;
-        socket.NoDelay = true;
-        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-        // Synch before ABOR comes as urgent data: kept in its place in the stream, where the framing skips it.
-        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.OutOfBandInline, true);
+        _free = _places;
+        _stream = transport.Open(needsStream: tls is not null);
     }
 
     /// <summary>Some of what was written has not been taken by the client yet.</summary>
@@ -82,6 +84,9 @@ internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
                 return _waiting is not null;
         }
     }
+
+    /// <summary>What comes next is in clear text and has not been read.</summary>
+    private bool IsClear => _secured is null && _early.IsEmpty;
 
     /// <summary>Starts reading. <paramref name="session"/> hears <see cref="IEvent"/>s from now on.</summary>
     /// <param name="session">Owns this channel.</param>
@@ -95,7 +100,7 @@ internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
     }
 
     /// <summary>A received line is dealt with; its places may be read again.</summary>
-    public void Consumed(LineReceived line) => _ahead.Release(line.Places);
+    public void Consumed(LineReceived line) => GiveBack(line.Places);
 
     /// <summary>Sends a reply whole.</summary>
     /// <param name="reply">Written as it is.</param>
@@ -164,7 +169,7 @@ internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
         if (_secured is { } secured)
             _ = CloseSecured(secured);
         else
-            CloseSocket();
+            Finish();
     }
 
     /// <summary>Cuts the connection, unless <see cref="Close"/> is about to end it in order. Idempotent.</summary>
@@ -176,28 +181,33 @@ internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
 
     private async Task Read(bool isImplicit)
     {
-        var buffer = new byte[ReadBuffer];
         Action<ControlChannel> deliver = static channel => channel.Deliver();
         try
         {
             if (isImplicit && !await StartTls(null).ConfigureAwait(false))
                 return;
             int count;
-            while ((count = await Receive(buffer).ConfigureAwait(false)) > 0)
+            while ((count = await TakeNext().ConfigureAwait(false)) > 0)
             {
-                _received = buffer.AsMemory(0, count);
+                _received = _buffer.AsMemory(0, count);
                 while (true)
                 {
                     Turn.Take(deliver, this);
                     if (_undelivered is not { } line)
                         break;
-                    for (var left = line.Places; left > 0; left--)
-                        await _ahead.WaitAsync().ConfigureAwait(false);
+                    await TakePlaces(line.Places).ConfigureAwait(false);
                     _undelivered = null;
                     if (!MayChangeProtection(line))
                         _session.Tell(line);
                     else if (!await PauseAt(line, _received.Length).ConfigureAwait(false))
                         return;
+                }
+
+                // What was received has ended it, as QUIT does: to ask for more would only throw.
+                if (_isCut)
+                {
+                    _session.Tell(new PeerClosed(IsLost: true));
+                    return;
                 }
             }
 
@@ -209,9 +219,17 @@ internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
         }
     }
 
-    private ValueTask<int> Receive(byte[] buffer)
+    /// <summary>Bytes that have come into the buffer, once they have.</summary>
+    private ValueTask<int> TakeNext()
     {
-        var receiving = _secured is null && _early.IsEmpty ? _socket.ReceiveAsync(buffer.AsMemory(), SocketFlags.None) : ReceiveProtected(buffer);
+        var next = _next ?? Receive();
+        _next = null;
+        return next;
+    }
+
+    private ValueTask<int> Receive()
+    {
+        var receiving = IsClear ? _transport.Receive(_buffer) : ReceiveProtected(_buffer);
         if (!receiving.IsCompleted)
             _atOnce = 0;
         if (_atOnce < MostAtOnce)
@@ -228,6 +246,8 @@ internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
     }
 
     /// <summary>Gives the session every line that has come, up to one for which no place is left or that may change the protection.</summary>
+    /// <remarks>After <see cref="MostInARow"/> what comes next is asked for before the session has its turn: a client that answers each reply
+    /// at once cannot have answered then, and the thread looks at those who have been waiting for it.</remarks>
     private void Deliver()
     {
         while (TryParse() is { } line)
@@ -241,20 +261,9 @@ internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
             _atOnce++;
             _session.Tell(line);
         }
-    }
 
-    private bool TryTakePlaces(int places)
-    {
-        for (var taken = 0; taken < places; taken++)
-        {
-            if (_ahead.Wait(0))
-                continue;
-            if (taken > 0)
-                _ahead.Release(taken);
-            return false;
-        }
-
-        return true;
+        if (_atOnce >= MostInARow && IsClear)
+            _next = Receive();
     }
 
     private LineReceived? TryParse()
@@ -263,13 +272,6 @@ internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
         var isLine = _framing.TryRead(ref rest, out var line);
         _received = _received[(_received.Length - rest.Length)..];
         return isLine ? new LineReceived(line.Command, line.Fault) { Bytes = line.Bytes, Places = PlacesOf(line) } : null;
-    }
-
-    /// <summary>One for every <see cref="PlaceSize"/> letters begun; a line that is longer than all places together takes them all.</summary>
-    private int PlacesOf(ReceivedLine line)
-    {
-        var letters = line.Bytes?.Length ?? line.Command?.Verb.Length + line.Command?.Argument.Length ?? 0;
-        return Math.Min(1 + (letters / PlaceSize), _places);
     }
 
     private static void Encode(FtpReply reply, CodePage? codePage, ArrayBufferWriter<byte> target)
@@ -309,20 +311,14 @@ internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
         return false;
     }
 
-    /// <summary>Bytes the kernel took. A lost connection takes everything: the read loop reports the loss.</summary>
+    /// <summary>Bytes that were taken. A lost connection takes everything: the read loop reports the loss.</summary>
     private int SendNow(ReadOnlySpan<byte> bytes)
     {
         try
         {
-            var sent = _socket.Send(bytes, SocketFlags.None, out var error);
-            return error switch
-            {
-                SocketError.Success => sent,
-                SocketError.WouldBlock => 0,
-                _ => bytes.Length,
-            };
+            return _transport.SendNow(bytes);
         }
-        catch (ObjectDisposedException)
+        catch (Exception cause) when (cause is SocketException or ObjectDisposedException)
         {
             return bytes.Length;
         }
@@ -364,6 +360,6 @@ internal sealed partial class ControlChannel : IThreadPoolWorkItem, IDisposable
     private async ValueTask SendWhole(ReadOnlyMemory<byte> bytes)
     {
         while (bytes.Length > 0)
-            bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None).ConfigureAwait(false)..];
+            bytes = bytes[await _transport.Send(bytes).ConfigureAwait(false)..];
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FtpActors.Server.Commands;
 using static FtpActors.Server.Sessions.SessionProtocol;
 
@@ -9,11 +10,20 @@ internal delegate (LineReceived Line, CommandRoute? Route) Judge(LineReceived li
 /// <summary>Lines that came while something runs, in their order. The control channel bounds their number and size.</summary>
 internal sealed class HeldCommands
 {
-    private readonly List<(LineReceived Line, CommandRoute? Route)> _held = [];
+    /// <summary>One is all there is most of the time, and nothing while the session is idle.</summary>
+    private (LineReceived? Line, CommandRoute? Route) _oldest;
 
-    public bool IsEmpty => _held.Count == 0;
+    private List<(LineReceived? Line, CommandRoute? Route)>? _others;
 
-    public void Add(LineReceived line, CommandRoute? route) => _held.Add((line, route));
+    public bool IsEmpty => _oldest.Line is null;
+
+    public void Add(LineReceived line, CommandRoute? route)
+    {
+        if (IsEmpty)
+            _oldest = (line, route);
+        else
+            (_others ??= []).Add((line, route));
+    }
 
     /// <summary>The oldest.</summary>
     public bool TryTake(out LineReceived line, out CommandRoute? route) => TryTakeAt(0, out line, out route);
@@ -33,25 +43,43 @@ internal sealed class HeldCommands
     {
         while (true)
         {
-            var index = _held.FindIndex(static held => held.Route?.Spec.IsInterrupt == true);
-            if (index < 0 && alsoUrgent && _held is [{ Route.Spec.IsUrgent: true }, ..])
+            var index = FindInterrupt();
+            if (index < 0 && alsoUrgent && _oldest.Route is { Spec.IsUrgent: true })
                 index = 0;
-            if (index < 0 || judge is null || _held[index].Line.IsJudged)
+            if (index < 0 || judge is null)
                 return index;
-            _held[index] = judge(_held[index].Line, _held[index].Route);
+            ref var held = ref index == 0 ? ref _oldest : ref CollectionsMarshal.AsSpan(_others)[index - 1];
+            if (held.Line!.IsJudged)
+                return index;
+            held = judge(held.Line, held.Route);
         }
+    }
+
+    private int FindInterrupt()
+    {
+        if (_oldest.Route is { Spec.IsInterrupt: true })
+            return 0;
+        var other = _others?.FindIndex(static held => held.Route is { Spec.IsInterrupt: true }) ?? -1;
+        return other < 0 ? -1 : other + 1;
     }
 
     private bool TryTakeAt(int index, out LineReceived line, out CommandRoute? route)
     {
-        if (index < 0 || index >= _held.Count)
+        if (index < 0 || IsEmpty)
         {
             (line, route) = (null!, null);
             return false;
         }
 
-        (line, route) = _held[index];
-        _held.RemoveAt(index);
+        var taken = _oldest;
+        if (index > 0)
+            taken = _others![index - 1];
+        else
+            _oldest = _others is null ? default : _others[0];
+        _others?.RemoveAt(Math.Max(index - 1, 0));
+        if (_others is { Count: 0 })
+            _others = null;
+        (line, route) = (taken.Line!, taken.Route);
         return true;
     }
 }

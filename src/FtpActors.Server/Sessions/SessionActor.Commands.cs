@@ -67,7 +67,7 @@ internal sealed partial class SessionActor
         {
             _running = running;
             ArmDeadline(running);
-            Become(Working);
+            Become(Stage.Working);
             InterruptIfAsked();
         }
     }
@@ -101,17 +101,17 @@ internal sealed partial class SessionActor
 
     private void Conclude(Outcome outcome)
     {
-        if (outcome.Changes.OfType<LoggedIn>().FirstOrDefault() is { } login)
+        if (outcome.LogIn is { } login)
         {
             _waitingOutcome = outcome;
             _services.UserSlots.Tell(new UserSlotsProtocol.Claim(KeyOf(login.User), login.User.MaxSessions ?? Limits.MaxSessionsPerUser, _state.Host is null ? int.MaxValue : Limits.MaxSessions));
-            Become(Waiting);
+            Become(Stage.Waiting);
         }
         else if (outcome.Delay > TimeSpan.Zero)
         {
             _waitingOutcome = outcome;
-            Timers.StartSingleTimer(DelayOver.Key, DelayOver.Instance, outcome.Delay);
-            Become(Waiting);
+            _timers.StartSingleTimer(DelayOver.Key, DelayOver.Instance, outcome.Delay);
+            Become(Stage.Waiting);
         }
         else
         {
@@ -161,7 +161,7 @@ internal sealed partial class SessionActor
 
         if (reply is not null)
             Reply(reply, running.Command);
-        Become(Ready);
+        Become(Stage.Ready);
         if (_farewell is not null)
             Close(_farewell);
         else
@@ -186,9 +186,10 @@ internal sealed partial class SessionActor
             FollowSecurity(before.Security, after.Security);
         FollowUser(before.User);
         if (before.IdleLimit != after.IdleLimit)
-            StartIdleTimer(TimeSpan.Zero);
+            LookWithin(IdleLimit, Now);
         if (!ReferenceEquals(before.Data, after.Data))
             before.Data?.Dispose();
+        FollowData(before);
         if (before.User is not null && after.User is null)
         {
             _services.UserSlots.Tell(new UserSlotsProtocol.Release());
@@ -201,7 +202,7 @@ internal sealed partial class SessionActor
         ShowUser(before);
         if (after.User is { } user)
         {
-            Timers.Cancel(LoginTimeout.Key);
+            _timers.Cancel(LoginTimeout.Key);
             _log.LoggedIn(user);
         }
     }
@@ -236,7 +237,7 @@ internal sealed partial class SessionActor
         _running = null;
         _log.Replied(running, FaultReplies.Aborted, _state.User, Now);
         Reply(FaultReplies.Aborted, running.Command);
-        Become(Ready);
+        Become(Stage.Ready);
         Start(line, route);
     }
 
@@ -260,7 +261,7 @@ internal sealed partial class SessionActor
             return;
         _isWriteBlocked = true;
         if (Timeouts.ControlWrite != Timeout.InfiniteTimeSpan)
-            Timers.StartSingleTimer(WriteTimeout.Key, WriteTimeout.Instance, Timeouts.ControlWrite);
+            _timers.StartSingleTimer(WriteTimeout.Key, WriteTimeout.Instance, Timeouts.ControlWrite);
     }
 
     private void Close(FtpReply reply, FtpCommand? command = null)
@@ -270,7 +271,7 @@ internal sealed partial class SessionActor
         if (!_channel.TryFlush())
             Block();
         if (_isWriteBlocked)
-            Become(Closing);
+            Become(Stage.Closing);
         else
             Stop();
     }
@@ -293,7 +294,7 @@ internal sealed partial class SessionActor
                 stale.Outcome.Discard();
                 break;
             case Faulted or UserSlotsProtocol.IEvent or TransferDied or MarkerReached or TransferProtocol.IEvent or LineReceived or SessionProtocol.ICommand or DelayOver
-                or LoginTimeout or IdleCheck or DeadlineCheck or VerdictProtocol.IVerdict or VerdictTimeout or Blocked:
+                or LoginTimeout or Look or VerdictProtocol.IVerdict or AwaitedVerdict.Missing or Blocked:
                 break;
             default:
                 Unhandled(message);

@@ -1,61 +1,71 @@
 namespace FtpActors.Server.Sessions;
 
-/// <content>Time. Idle time and deadlines have one timer each that is not moved by every command: it looks when it fires.</content>
+/// <content>Time. Idle time and the deadline of a handler have one timer that is not moved by every command: it looks when it fires.</content>
 internal sealed partial class SessionActor
 {
-    private bool _isDeadlineArmed;
+    private readonly SessionTimers _timers = new(Context.System.Scheduler, Context.Self);
+
+    /// <summary>When the timer fires; the latest of all times when it does not run.</summary>
+    private DateTimeOffset _looksAt = DateTimeOffset.MaxValue;
 
     private TimeSpan IdleLimit => _state.IdleLimit ?? Timeouts.Idle;
 
     private void StartTimers()
     {
         StartLoginTimer();
-        StartIdleTimer(TimeSpan.Zero);
-    }
-
-    /// <param name="idle">So long nothing has come already.</param>
-    private void StartIdleTimer(TimeSpan idle)
-    {
-        if (IdleLimit == Timeout.InfiniteTimeSpan)
-            Timers.Cancel(IdleCheck.Key);
-        else
-            Timers.StartSingleTimer(IdleCheck.Key, IdleCheck.Instance, IdleLimit - idle);
+        LookWithin(IdleLimit, Now);
     }
 
     private void StartLoginTimer()
     {
         if (Timeouts.Login != Timeout.InfiniteTimeSpan)
-            Timers.StartSingleTimer(LoginTimeout.Key, LoginTimeout.Instance, Timeouts.Login);
+            _timers.StartSingleTimer(LoginTimeout.Key, LoginTimeout.Instance, Timeouts.Login);
+    }
+
+    /// <summary>Looks once <paramref name="time"/> is over, if not before.</summary>
+    private void LookWithin(TimeSpan time, DateTimeOffset now)
+    {
+        if (time == Timeout.InfiniteTimeSpan || time >= _looksAt - now)
+            return;
+        _looksAt = now + time;
+        _timers.StartSingleTimer(Look.Key, Look.Instance, time);
+    }
+
+    private void OnLook()
+    {
+        _looksAt = DateTimeOffset.MaxValue;
+        CheckDeadline();
+        CheckIdle();
     }
 
     private void CheckIdle()
     {
-        var idle = _running is null ? Now - _lastActivity : TimeSpan.Zero;
+        var now = Now;
+        var idle = _running is null ? now - _lastActivity : TimeSpan.Zero;
+        if (IdleLimit == Timeout.InfiniteTimeSpan)
+            return;
         if (idle >= IdleLimit)
             Close(SessionReplies.IdleTimeout);
         else
-            StartIdleTimer(idle);
+            LookWithin(IdleLimit - idle, now);
     }
 
     private void ArmDeadline(RunningCommand running)
     {
-        if (_isDeadlineArmed || running.IsLong || Timeouts.Handler == Timeout.InfiniteTimeSpan)
-            return;
-        _isDeadlineArmed = true;
-        Timers.StartSingleTimer(DeadlineCheck.Key, DeadlineCheck.Instance, Timeouts.Handler);
+        if (!running.IsLong)
+            LookWithin(Timeouts.Handler, running.Started);
     }
 
     private void CheckDeadline()
     {
-        _isDeadlineArmed = false;
         var running = _urgent ?? (_transfer is null && _waitingOutcome is null ? _running : null);
-        if (running is null or { IsLong: true })
+        if (running is null or { IsLong: true } || Timeouts.Handler == Timeout.InfiniteTimeSpan)
             return;
-        var left = Timeouts.Handler - (Now - running.Started);
+        var now = Now;
+        var left = Timeouts.Handler - (now - running.Started);
         if (left > TimeSpan.Zero)
         {
-            _isDeadlineArmed = true;
-            Timers.StartSingleTimer(DeadlineCheck.Key, DeadlineCheck.Instance, left);
+            LookWithin(left, now);
             return;
         }
 
@@ -73,16 +83,10 @@ internal sealed partial class SessionActor
         public static readonly LoginTimeout Instance = new();
     }
 
-    private sealed class IdleCheck
+    private sealed class Look
     {
-        public const string Key = "idle";
-        public static readonly IdleCheck Instance = new();
-    }
-
-    private sealed class DeadlineCheck
-    {
-        public const string Key = "deadline";
-        public static readonly DeadlineCheck Instance = new();
+        public const string Key = "look";
+        public static readonly Look Instance = new();
     }
 
     private sealed class WriteTimeout

@@ -25,6 +25,7 @@ internal sealed partial class SessionActor
             IsImplicit = context.IsImplicitTls,
             AllowsClearCommands = context.Options.Tls is { AllowsClearCommands: true },
             Control = context.IsImplicitTls ? ControlProtection.Starting : ControlProtection.Clear,
+            HasBufferSize = context.IsImplicitTls,
             IsDataPrivate = context.IsImplicitTls,
         };
 
@@ -39,7 +40,7 @@ internal sealed partial class SessionActor
             case Cleared:
                 if (_state.Security.Tls is null)
                     Adopt(null);
-                Become(Ready);
+                Become(Stage.Ready);
                 Advance();
                 break;
             case HandshakeFailed failed:
@@ -52,11 +53,9 @@ internal sealed partial class SessionActor
             case Notify notify:
                 Keep(notify);
                 break;
-            case IdleCheck:
-                StartIdleTimer(TimeSpan.Zero);
-                break;
-            case DeadlineCheck:
-                CheckDeadline();
+            case Look:
+                _looksAt = DateTimeOffset.MaxValue;
+                LookWithin(IdleLimit, Now);
                 break;
             default:
                 Dismiss(message);
@@ -71,7 +70,7 @@ internal sealed partial class SessionActor
         _log.Secured(tls);
         _state = _state with { Security = _state.Security with { Control = ControlProtection.Encrypted, Tls = tls } };
         _lastActivity = Now;
-        Become(Ready);
+        Become(Stage.Ready);
         if (_state.HostName is { } host && tls.ServerName is { } name && host != name)
         {
             _log.OtherHost(host, name);
@@ -119,11 +118,11 @@ internal sealed partial class SessionActor
         switch (change)
         {
             case ProtectionSwitch.ToTls:
-                Become(Switching);
+                Become(Stage.Switching);
                 _channel.Secure(_state.HostName);
                 break;
             case ProtectionSwitch.ToClear:
-                Become(Switching);
+                Become(Stage.Switching);
                 _channel.Clear();
                 break;
             default:
@@ -149,7 +148,26 @@ internal sealed partial class SessionActor
         _log.NotResumed(_state.Client);
     }
 
+    /// <summary>Under PROT P clients may begin TLS on a passive connection before they ask for the transfer; after PROT C the one that
+    /// is announced is in clear text, unless they have.</summary>
+    private void FollowData(SessionState before)
+    {
+        var isPrivate = _state.Security.IsDataPrivate;
+        if (_state.Data is not IPassiveConnector passive || (ReferenceEquals(before.Data, passive) && before.Security.IsDataPrivate == isPrivate))
+            return;
+        if (isPrivate)
+        {
+            var (tls, control, log) = (_services.Tls!, _tls!, _log);
+            passive.ConnectEarly(connection => tls.Protect(connection, control, log.DataHandshakeFailed));
+        }
+        else if (!passive.TryClear())
+        {
+            passive.Dispose();
+            _state = _state with { Data = null };
+        }
+    }
+
     private IDataConnector Protected(IDataConnector connector, TransferPlan plan) => _state.Security.IsDataPrivate
-        ? _services.Tls!.ForData(connector, _tls!, isUpload: plan.Writer is not null)
+        ? _services.Tls!.ForData(connector, _tls!, isUpload: plan.Writer is not null, _log.DataHandshakeFailed)
         : connector;
 }

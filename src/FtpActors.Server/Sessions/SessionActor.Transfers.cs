@@ -1,7 +1,7 @@
 using Akka.Actor;
+using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Commands;
-using FtpActors.Server.Dispatching;
 using FtpActors.Server.Outcomes;
 using FtpActors.Server.Transfers;
 
@@ -13,19 +13,35 @@ internal sealed partial class SessionActor
     private void StartTransfer(RunningCommand running, TransferPlan plan)
     {
         var (self, id) = (Self, running.Id);
+        var treatment = TransferTreatment.Of(_context, _state, id, plan);
         plan = TransferModes.Framed(plan, _state, Limits, (marker, position) => self.Tell(new MarkerReached(id, marker, position)));
-        var connector = Protected(_state.Data!, plan);
+        var connector = _context.Options.TransferTap is { } tap ? Tapped(tap, ref plan) : Protected(_state.Data!, plan);
         _state = _state with { Data = null };
         var progress = new TransferProgress(plan.Verb, plan.Path);
-        var origin = new TransferOrigin(_context, _services.Outcomes, id, _state.User?.Name, _state.HostName, plan.Verb, plan.Writer is not null);
-        var actor = Context.ActorOf(
-            TransferActor.Props(running.Id, plan, connector, progress, Timeouts, _services.Materializer, ThrottlesOf(plan), origin).OnSame(Context),
-            $"transfer-{running.Id}");
+        var origin = new TransferOrigin(_context, _services.Outcomes, id, _state.User?.Name, _state.HostName, plan.Verb, plan.Writer is not null) { Treatment = treatment };
+        var start = new TransferStart(running.Id, plan, connector, progress, _services.Materializer, ThrottlesOf(plan), origin);
+        if (start.Begin() is { IsCompletedSuccessfully: true } over)
+        {
+            _transfer = new RunningTransfer(ActorRefs.Nobody, running, plan, progress) { Origin = origin, Ended = over.Result };
+            if (start.HasOpened)
+                Reply(plan.Opening, running.Command);
+            FinishTransfer();
+            return;
+        }
+
+        var actor = Context.ActorOf(TransferActor.PropsUnder(Context, start, Timeouts), $"transfer-{running.Id}");
         Context.WatchWith(actor, new TransferDied(running.Id));
         _transfer = new RunningTransfer(actor, running, plan, progress) { Origin = origin };
         Show(running);
-        Become(Transferring);
+        Become(Stage.Transferring);
         StartUrgent();
+    }
+
+    private IDataConnector Tapped(ITransferTap tap, ref TransferPlan plan)
+    {
+        var asked = plan;
+        (plan, var connector) = tap.Start(_context, asked, _state.Data!, clear => Protected(clear, asked));
+        return connector;
     }
 
     private void StartUrgent()
@@ -80,7 +96,8 @@ internal sealed partial class SessionActor
         if (_urgent is not null)
             return;
         var (transfer, running) = (_transfer!, _running!);
-        Context.Unwatch(transfer.Actor);
+        if (!transfer.Actor.IsNobody())
+            Context.Unwatch(transfer.Actor);
         (_transfer, _running) = (null, null);
         ForgetVerdict();
         _lastActivity = Now;

@@ -8,10 +8,10 @@ namespace FtpActors.Server.Sessions;
 /// <content>Whether an upload that is complete is kept, and why a transfer ended with the session.</content>
 internal sealed partial class SessionActor
 {
-    /// <summary>Of the transfer that waits for a verdict, or null.</summary>
-    private long? _judged;
+    /// <summary>Null while no upload waits for one.</summary>
+    private AwaitedVerdict? _verdict;
 
-    private void AskForVerdict()
+    private void AskForVerdict(TransferHash? hash)
     {
         if (_services.Outcomes?.Judge is not { } judge)
         {
@@ -19,32 +19,31 @@ internal sealed partial class SessionActor
             return;
         }
 
-        var transfer = _transfer!;
-        _judged = transfer.Origin.Id;
         if (judge.IsDead)
         {
             Decide(judge.Otherwise);
             return;
         }
 
-        judge.Actor.Tell(new VerdictProtocol.UploadReceived(transfer.Origin.Facts(transfer.Progress)), Self);
-        Timers.StartSingleTimer(VerdictTimeout.Key, new VerdictTimeout(transfer.Origin.Id, judge.Otherwise), judge.Timeout);
+        var facts = _transfer!.Origin.Facts(_transfer.Progress);
+        _verdict = AwaitedVerdict.Ask(judge, new VerdictProtocol.UploadReceived(facts) { Hash = hash }, Context, _timers);
     }
 
     /// <summary>What is about another transfer, or comes after a decision, comes too late.</summary>
     private void OnVerdict(object message)
     {
+        var awaited = _verdict?.Transfer;
         switch (message)
         {
-            case VerdictProtocol.Accept accept when accept.Transfer == _judged:
+            case VerdictProtocol.Accept accept when accept.Transfer == awaited:
                 Decide(null);
                 break;
-            case VerdictProtocol.Reject reject when reject.Transfer == _judged:
+            case VerdictProtocol.Reject reject when reject.Transfer == awaited:
                 Decide(reject.Reply);
                 break;
-            case VerdictTimeout timeout when timeout.Transfer == _judged:
-                _log.NoVerdict(_running!);
-                Decide(timeout.Otherwise);
+            case AwaitedVerdict.Missing missing when missing.Transfer == awaited:
+                _log.NoVerdict(_running!, missing.IsJudgeDead);
+                Decide(missing.Otherwise);
                 break;
         }
     }
@@ -57,10 +56,8 @@ internal sealed partial class SessionActor
 
     private void ForgetVerdict()
     {
-        if (_judged is null)
-            return;
-        _judged = null;
-        Timers.Cancel(VerdictTimeout.Key);
+        _verdict?.End(Context, _timers);
+        _verdict = null;
     }
 
     /// <summary>Ends the session of a client that is gone.</summary>
@@ -69,12 +66,5 @@ internal sealed partial class SessionActor
         if (_transfer is not null)
             _transfer.Progress.IsClientGone = true;
         Context.Stop(Self);
-    }
-
-    /// <param name="Transfer">Without a verdict so far.</param>
-    /// <param name="Otherwise">Rejects it; null accepts.</param>
-    private sealed record VerdictTimeout(long Transfer, FtpReply? Otherwise)
-    {
-        public const string Key = "verdict";
     }
 }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Commands;
+using FtpActors.Server.Dispatching;
 using FtpActors.Server.Middleware;
 using FtpActors.Server.Outcomes;
 using FtpActors.Server.Transfers;
@@ -23,7 +24,7 @@ namespace FtpActors.Server.Sessions;
 /// Lines that come while something runs are held in order, up to a number at which the control channel stops reading.
 /// During a transfer urgent verbs are run at once if nothing is held before them; interrupting verbs (ABOR) always.
 /// </remarks>
-internal sealed partial class SessionActor : UntypedActor, IWithTimers
+internal sealed partial class SessionActor : UntypedActor
 {
     private readonly SessionContext _context;
     private readonly SessionServices _services;
@@ -53,8 +54,6 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
         _state = Compatible(_state with { Languages = context.Options.Languages, Security = SecurityAtFirst(context) });
     }
 
-    public ITimerScheduler Timers { get; set; } = null!;
-
     private DateTimeOffset Now => Context.System.Scheduler.Now;
 
     private LimitOptions Limits => _state.Host?.Limits ?? _context.Options.Limits;
@@ -65,7 +64,9 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
     /// <param name="services">Shared with all sessions.</param>
     /// <param name="channel">Not started yet; taken over.</param>
     public static Props Props(SessionContext context, SessionServices services, ControlChannel channel) =>
-        Akka.Actor.Props.Create(() => new SessionActor(context, services, channel));
+        Akka.Actor.Props.CreateBy(new Producer<SessionActor, (SessionContext Context, SessionServices Services, ControlChannel Channel)>(
+            (context, services, channel),
+            static its => new SessionActor(its.Context, its.Services, its.Channel)));
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(static _ => Directive.Stop);
 
@@ -77,16 +78,17 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
         _channel.Start(Self, _context.IsImplicitTls, _log.ConnectionFailed);
         if (_context.IsImplicitTls)
         {
-            Become(Switching);
+            Become(Stage.Switching);
             return;
         }
 
         Reply(SessionReplies.Greeting(_context.Options.Welcome));
-        Become(Ready);
     }
 
     protected override void PostStop()
     {
+        _services.UserSlots.Tell(new UserSlotsProtocol.Release());
+        _timers.CancelAll();
         _channel.Dispose();
         Adopt(null);
         _cancel.Cancel();
@@ -96,8 +98,6 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
         NoticeLogOut(_state);
         _log.Closed(_state.User);
     }
-
-    protected override void OnReceive(object message) => Ready(message);
 
     /// <summary>Nothing runs.</summary>
     private void Ready(object message)
@@ -154,6 +154,9 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
             case UserSlotsProtocol.Refused refused:
                 Close(refused.IsHostFull ? SessionReplies.TooManyOfHost : SessionReplies.TooManyOfUser);
                 break;
+            case UserSlotsProtocol.Unavailable:
+                Close(SessionReplies.SlotsUnavailable);
+                break;
             default:
                 Busy(message);
                 break;
@@ -174,9 +177,9 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
                 Acknowledge(marker);
                 break;
             case TransferProtocol.Received received when received.Id == _running!.Id:
-                AskForVerdict();
+                AskForVerdict(received.Hash);
                 break;
-            case VerdictProtocol.IVerdict or VerdictTimeout:
+            case VerdictProtocol.IVerdict or AwaitedVerdict.Missing:
                 OnVerdict(message);
                 break;
             case TransferProtocol.IEnded ended when ended.Id == _running!.Id:
@@ -262,7 +265,7 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
                 break;
             case Flushed when !_channel.IsWaiting:
                 _isWriteBlocked = false;
-                Timers.Cancel(WriteTimeout.Key);
+                _timers.Cancel(WriteTimeout.Key);
                 Advance();
                 break;
             case Blocked when _channel.IsWaiting:
@@ -281,11 +284,8 @@ internal sealed partial class SessionActor : UntypedActor, IWithTimers
                 if (_state.User is null)
                     Close(SessionReplies.LoginTimeout);
                 break;
-            case IdleCheck:
-                CheckIdle();
-                break;
-            case DeadlineCheck:
-                CheckDeadline();
+            case Look:
+                OnLook();
                 break;
             default:
                 Dismiss(message);

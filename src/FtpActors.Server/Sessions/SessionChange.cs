@@ -140,6 +140,12 @@ public sealed record DataAnnounced(IDataConnector Connector) : SessionChange
     public override SessionState Apply(SessionState state) => state with { Data = Connector };
 }
 
+/// <summary>ABOR: no data connection is announced any more, and one that is open ends.</summary>
+public sealed record DataGivenUp : SessionChange
+{
+    public override SessionState Apply(SessionState state) => state with { Data = null };
+}
+
 /// <summary>EPSV ALL.</summary>
 public sealed record EpsvOnly : SessionChange
 {
@@ -171,7 +177,7 @@ public sealed record CodePageChosen(CodePage? CodePage) : SessionChange
 }
 
 /// <summary>AUTH accepted: the handshake follows the reply. RFC 2228 §3: whoever was logged in has to log in anew.</summary>
-/// <param name="IsDataPrivate">PROT P goes without saying.</param>
+/// <param name="IsDataPrivate">PBSZ 0 and PROT P go without saying.</param>
 public sealed record TlsAwaited(bool IsDataPrivate) : SessionChange
 {
     public override SessionState Apply(SessionState state) => Reinitialised.Keeping(state) with
@@ -182,7 +188,7 @@ public sealed record TlsAwaited(bool IsDataPrivate) : SessionChange
         {
             Control = ControlProtection.Starting,
             Tls = null,
-            HasBufferSize = false,
+            HasBufferSize = IsDataPrivate,
             IsDataPrivate = IsDataPrivate,
         },
     };

@@ -27,6 +27,9 @@ public sealed record SessionDescription
     /// <summary>When the client connected, UTC.</summary>
     public required DateTime Started { get; init; }
 
+    /// <summary>What is under TLS, and how.</summary>
+    public SessionProtection Protection { get; init; } = SessionProtection.None;
+
     /// <summary>What the client called itself with CLNT or CSID, or null.</summary>
     public string? Client { get; init; }
 

@@ -8,9 +8,9 @@ namespace FtpActors.Server.Sessions;
 internal sealed class SessionDirectoryActor : UntypedActor
 {
     private readonly SessionDirectory _directory;
-    private readonly HashSet<IActorRef> _watchers;
+    private readonly Watchers _watchers;
 
-    public SessionDirectoryActor(SessionDirectory directory, HashSet<IActorRef> watchers)
+    public SessionDirectoryActor(SessionDirectory directory, Watchers watchers)
     {
         _directory = directory;
         _watchers = watchers;
@@ -20,7 +20,7 @@ internal sealed class SessionDirectoryActor : UntypedActor
 
     public static Props Props()
     {
-        var (directory, watchers) = (new SessionDirectory(), new HashSet<IActorRef>());
+        var (directory, watchers) = (new SessionDirectory(), new Watchers(MostWatchers));
         return Akka.Actor.Props.Create(() => new SessionDirectoryActor(directory, watchers));
     }
 
@@ -29,28 +29,27 @@ internal sealed class SessionDirectoryActor : UntypedActor
         switch (message)
         {
             case Opened opened:
-                Publish(new SessionOpened(_directory.Add(opened.Context, opened.Session, Now)));
+                _watchers.Tell(new SessionOpened(_directory.Add(opened.Context, opened.Session, Now)));
                 break;
             case SessionProtocol.LogIn login:
-                Publish(new SessionLoggedIn(login.Session, login.User, login.Host));
+                _watchers.Tell(new SessionLoggedIn(login.Session, login.User, login.Host));
                 break;
             case SessionProtocol.LogOut logout:
-                Publish(new SessionLoggedOut(logout.Session, logout.User, logout.Host));
+                _watchers.Tell(new SessionLoggedOut(logout.Session, logout.User, logout.Host));
                 break;
             case SessionProtocol.Leaving leaving:
                 if (_directory.Remove(leaving.Session, Now) is { } last)
-                    Publish(new SessionClosed(last));
+                    _watchers.Tell(new SessionClosed(last));
                 break;
             case WatchSessions watch:
                 OnWatch(watch.Watcher);
                 break;
             case UnwatchSessions unwatch:
-                if (_watchers.Remove(unwatch.Watcher))
-                    Context.Unwatch(unwatch.Watcher);
+                _watchers.Remove(Context, unwatch.Watcher);
                 unwatch.Watcher.Tell(new Unwatched());
                 break;
             case Terminated terminated:
-                _watchers.Remove(terminated.ActorRef);
+                _watchers.Remove(Context, terminated.ActorRef);
                 break;
             default:
                 Answer(message);
@@ -78,21 +77,10 @@ internal sealed class SessionDirectoryActor : UntypedActor
 
     private void OnWatch(IActorRef watcher)
     {
-        if (_watchers.Count >= MostWatchers && !_watchers.Contains(watcher))
-        {
+        if (_watchers.TryAdd(Context, watcher))
+            watcher.Tell(_directory.List(new ListSessions(), Now));
+        else
             watcher.Tell(new TooManyWatchers(MostWatchers));
-            return;
-        }
-
-        Context.Watch(watcher);
-        _watchers.Add(watcher);
-        watcher.Tell(_directory.List(new ListSessions(), Now));
-    }
-
-    private void Publish(IEvent change)
-    {
-        foreach (var watcher in _watchers)
-            watcher.Tell(change);
     }
 
     /// <summary>A session has started.</summary>

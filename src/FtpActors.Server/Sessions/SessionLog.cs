@@ -16,7 +16,7 @@ internal sealed class SessionLog(ILoggingAdapter log, SessionContext context)
     public void Closed(FtpUser? user)
     {
         if (log.IsDebugEnabled)
-            log.Debug("Session {SessionId} of {User} closed after {Duration}.", context.Id, NameOf(user), DateTime.UtcNow - context.Started);
+            log.Debug("Session {SessionId} of {User} closed after {Duration}.", context.Id, NameOf(user), context.Options.UtcNow - context.Started);
     }
 
     public void LoggedIn(FtpUser user) =>
@@ -40,6 +40,16 @@ internal sealed class SessionLog(ILoggingAdapter log, SessionContext context)
         {
             log.Error(cause, "Session {SessionId}: the TLS handshake with {Remote} failed.", context.Id, context.Remote);
         }
+    }
+
+    /// <summary>On any thread. That a client opened a connection and closed it again is not worth a warning.</summary>
+    public void DataHandshakeFailed(TlsHandshakeException cause)
+    {
+        object[] facts = [context.Id, cause.Fault, PrintableText.Of(cause.Message)];
+        log.Log(
+            cause.Fault == TlsHandshakeFault.Lost ? LogLevel.DebugLevel : LogLevel.WarningLevel,
+            "Session {SessionId}: the TLS handshake of a data connection failed: {TlsFault}, {Reason}",
+            facts);
     }
 
     /// <summary>On any thread.</summary>
@@ -82,8 +92,11 @@ internal sealed class SessionLog(ILoggingAdapter log, SessionContext context)
         return FaultReplies.Deadline;
     }
 
-    public void NoVerdict(RunningCommand running) =>
-        log.Warning("Session {SessionId}: nobody decided about {Verb} {Path} in time.", context.Id, running.Command.Verb, PrintableText.Of(running.Path.Value));
+    public void NoVerdict(RunningCommand running, bool isJudgeDead) => log.Warning(
+        isJudgeDead
+            ? "Session {SessionId}: who was to decide about {Verb} {Path} has died."
+            : "Session {SessionId}: nobody decided about {Verb} {Path} in time.",
+        context.Id, running.Command.Verb, PrintableText.Of(running.Path.Value));
 
     /// <summary>The reply to the end of a transfer, logged with what moved.</summary>
     public FtpReply TransferEnded(RunningCommand running, RunningTransfer transfer, FtpUser? user, DateTimeOffset now)
@@ -101,7 +114,10 @@ internal sealed class SessionLog(ILoggingAdapter log, SessionContext context)
             [
                 context.Id, NameOf(user), running.Command.Verb, PrintableText.Of(transfer.Plan.Path.Value), reply.Code, ended.Bytes, now - running.Started,
             ];
-            log.Log(LogLevel.InfoLevel, "Session {SessionId}: {User} {Verb} {Path} {ReplyCode}, {Bytes} bytes in {Duration}.", facts);
+            if (ended is TransferProtocol.Finished { Hash: { } hash })
+                log.Log(LogLevel.InfoLevel, "Session {SessionId}: {User} {Verb} {Path} {ReplyCode}, {Bytes} bytes in {Duration}, {HashKind} {Hash}.", [.. facts, HashNames.Of(hash.Kind), hash.Hex]);
+            else
+                log.Log(LogLevel.InfoLevel, "Session {SessionId}: {User} {Verb} {Path} {ReplyCode}, {Bytes} bytes in {Duration}.", facts);
         }
 
         return reply;

@@ -15,6 +15,8 @@ internal static class SessionReplies
 
     public static FtpReply TooManyOfHost { get; } = new(421, "Too many sessions of this host; closing control connection.");
 
+    public static FtpReply SlotsUnavailable { get; } = new(421, "The sessions of this user cannot be counted now; try again later.");
+
     public static FtpReply TooManySessions { get; } = new(421, "Too many sessions; try again later.");
 
     public static FtpReply TooManyOfAddress { get; } = new(421, "Too many sessions from your address; try again later.");

@@ -23,7 +23,7 @@ public sealed record SessionSecurity
     /// <summary>From the handshake on, also after CCC; else null.</summary>
     public ControlTls? Tls { get; init; }
 
-    /// <summary>PBSZ came; PROT may follow.</summary>
+    /// <summary>PBSZ came, or goes without saying as PROT P does; PROT may follow.</summary>
     public bool HasBufferSize { get; init; }
 
     /// <summary>PROT P: data connections are under TLS.</summary>
@@ -46,7 +46,7 @@ public sealed record SessionSecurity
 
     /// <summary>As it was after the greeting. RFC 4217 §13: REIN clears TLS, unless the connection began with it.</summary>
     internal SessionSecurity Reinitialised() => IsImplicit
-        ? this with { HasBufferSize = false, IsDataPrivate = true }
+        ? this with { HasBufferSize = true, IsDataPrivate = true }
         : new SessionSecurity { Policy = Policy, AllowsClearCommands = AllowsClearCommands };
 
     private static bool NeedsLogin(TlsPolicy policy) => policy is TlsPolicy.RequiredForLogin or TlsPolicy.Required;

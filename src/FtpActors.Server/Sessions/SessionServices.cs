@@ -27,10 +27,10 @@ internal sealed record SessionServices(
     /// <summary>Null without TLS.</summary>
     public TlsServer? Tls => Options.TlsServer;
 
-    public UserQuotas Quotas { get; } = new(Materializer);
+    public UserQuotas Quotas { get; } = new(Materializer, Options.Time, Options.Accounts.Quotas);
 
     /// <summary>Hears how transfers end; null where nobody does.</summary>
     public TransferOutcomes? Outcomes { get; init; }
 
-    public ThrottleRegistry Throttles { get; } = new(Options.Throttle, TimeProvider.System);
+    public ThrottleRegistry Throttles { get; } = new(Options.Throttle, Options.Time, Options.Accounts.Rates);
 }

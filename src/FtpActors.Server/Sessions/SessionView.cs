@@ -40,6 +40,7 @@ internal sealed class SessionView
             Remote = context.Remote,
             Local = context.Local,
             Started = context.Started,
+            Protection = Of(state.Security),
             Client = state.Client,
             WorkingDirectory = state.WorkingDirectory,
             Command = running?.Command.ToString(),
@@ -47,6 +48,11 @@ internal sealed class SessionView
             Idle = running is null ? IdleAt(now) : TimeSpan.Zero,
         };
     }
+
+    private static SessionProtection Of(SessionSecurity security) => security is { Tls: null, IsDataPrivate: false }
+        ? SessionProtection.None
+        : new SessionProtection(
+            security.IsEncrypted, security.IsDataPrivate, security.Tls?.Protocol, security.Tls?.CipherSuite, security.Tls?.ServerName);
 
     private TimeSpan IdleAt(DateTimeOffset now)
     {

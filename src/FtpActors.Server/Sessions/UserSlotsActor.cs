@@ -1,16 +1,25 @@
 using Akka.Actor;
+using FtpActors.Server.Accounts;
 using static FtpActors.Server.Sessions.UserSlotsProtocol;
 
 namespace FtpActors.Server.Sessions;
 
-/// <summary>Counts logged-in sessions by user and virtual host, and keeps each within its limit.</summary>
-internal sealed class UserSlotsActor : UntypedActor
+/// <summary>Counts logged-in sessions by user and virtual host, and keeps each within its limit; asks those who count for other
+/// servers, too, where there are such.</summary>
+internal sealed class UserSlotsActor : UntypedActor, IWithTimers
 {
+    private static long _lastId;
+    private readonly IUserSlots? _shared;
+    private readonly TimeSpan _timeout;
     private readonly Dictionary<UserKey, int> _taken = [];
     private readonly Dictionary<string, int> _takenOfHosts = new(StringComparer.Ordinal);
-    private readonly Dictionary<IActorRef, UserKey> _holders = [];
+    private readonly Dictionary<IActorRef, Slot> _slots = [];
 
-    public static Props Props { get; } = Akka.Actor.Props.Create(() => new UserSlotsActor());
+    public UserSlotsActor(AccountOptions accounts) => (_shared, _timeout) = (accounts.Slots, accounts.SlotTimeout);
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(AccountOptions accounts) => Akka.Actor.Props.Create(() => new UserSlotsActor(accounts));
 
     protected override void OnReceive(object message)
     {
@@ -18,14 +27,19 @@ internal sealed class UserSlotsActor : UntypedActor
         {
             case Claim claim:
                 Free(Sender);
-                Sender.Tell(Take(claim));
+                if (Take(claim) is { } answer)
+                    Sender.Tell(answer);
+                break;
+            case Answered answered when IsAsked(answered.Holder, answered.Id, out var slot):
+                OnAnswer(answered.Holder, slot, answered.Answer);
+                break;
+            case TimedOut late when IsAsked(late.Holder, late.Id, out var slot):
+                OnAnswer(late.Holder, slot, SlotAnswer.Unavailable);
+                break;
+            case Answered or TimedOut:
                 break;
             case Release:
-                if (Free(Sender))
-                    Context.Unwatch(Sender);
-                break;
-            case Terminated terminated:
-                Free(terminated.ActorRef);
+                Free(Sender);
                 break;
             default:
                 Unhandled(message);
@@ -33,7 +47,14 @@ internal sealed class UserSlotsActor : UntypedActor
         }
     }
 
-    private IEvent Take(Claim claim)
+    protected override void PostStop()
+    {
+        foreach (var holder in _slots.Keys.ToList())
+            Free(holder);
+    }
+
+    /// <returns>Null when the answer comes later.</returns>
+    private IEvent? Take(Claim claim)
     {
         var taken = _taken.GetValueOrDefault(claim.User);
         if (taken >= claim.Limit)
@@ -47,19 +68,78 @@ internal sealed class UserSlotsActor : UntypedActor
         }
 
         _taken[claim.User] = taken + 1;
-        _holders[Sender] = claim.User;
-        Context.Watch(Sender);
-        return new Taken();
+        var slot = new Slot(new SlotClaim(Interlocked.Increment(ref _lastId), claim.User, claim.Limit));
+        _slots[Sender] = slot;
+        if (_shared is null)
+            return new Taken();
+        Ask(_shared, slot);
+        return null;
     }
 
-    private bool Free(IActorRef holder)
+    private void Ask(IUserSlots shared, Slot slot)
     {
-        if (!_holders.Remove(holder, out var user))
-            return false;
+        var (holder, id) = (Sender, slot.Claim.Id);
+        slot.Asking = new CancellationTokenSource();
+        Timers.StartSingleTimer(id, new TimedOut(holder, id), _timeout);
+        shared.Claim(slot.Claim, slot.Asking.Token).PipeTo(
+            Self,
+            success: answer => new Answered(holder, id, answer),
+            failure: _ => new Answered(holder, id, SlotAnswer.Unavailable));
+    }
+
+    private bool IsAsked(IActorRef holder, long id, out Slot slot) =>
+        _slots.TryGetValue(holder, out slot!) && slot.Claim.Id == id && slot.Asking is not null;
+
+    private void OnAnswer(IActorRef holder, Slot slot, SlotAnswer answer)
+    {
+        if (answer == SlotAnswer.Taken)
+        {
+            slot.Answered(Timers);
+            holder.Tell(new Taken());
+            return;
+        }
+
+        slot.IsRefused = answer == SlotAnswer.Refused;
+        Free(holder);
+        holder.Tell(slot.IsRefused ? new Refused() : new Unavailable());
+    }
+
+    private void Free(IActorRef holder)
+    {
+        if (!_slots.Remove(holder, out var slot))
+            return;
+        var user = slot.Claim.User;
         if (--_taken[user] == 0)
             _taken.Remove(user);
         if (user.Host is { } host && --_takenOfHosts[host] == 0)
             _takenOfHosts.Remove(host);
-        return true;
+        slot.Asking?.Cancel();
+        slot.Answered(Timers);
+        if (!slot.IsRefused)
+            _shared?.Release(slot.Claim);
     }
+
+    private sealed class Slot(SlotClaim claim)
+    {
+        public SlotClaim Claim => claim;
+
+        /// <summary>Null once there is an answer, and where nobody is asked.</summary>
+        public CancellationTokenSource? Asking { get; set; }
+
+        /// <summary>There is nothing to release.</summary>
+        public bool IsRefused { get; set; }
+
+        public void Answered(ITimerScheduler timers)
+        {
+            if (Asking is null)
+                return;
+            timers.Cancel(claim.Id);
+            Asking.Dispose();
+            Asking = null;
+        }
+    }
+
+    private sealed record Answered(IActorRef Holder, long Id, SlotAnswer Answer) : INoSerializationVerificationNeeded;
+
+    private sealed record TimedOut(IActorRef Holder, long Id) : INoSerializationVerificationNeeded;
 }

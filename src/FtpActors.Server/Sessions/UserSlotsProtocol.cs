@@ -9,7 +9,7 @@ internal static class UserSlotsProtocol
 
     public interface IEvent : INoSerializationVerificationNeeded;
 
-    /// <summary>A slot for the sender, which is watched: it holds one until it releases it or ends.</summary>
+    /// <summary>A slot for the sender, which holds one until it releases it, at its end at the latest: nobody watches it.</summary>
     /// <param name="User">Counted by exact name and host.</param>
     /// <param name="Limit">Slots of this user at most.</param>
     /// <param name="HostLimit">Slots of all users of this virtual host at most; counts for users of one alone.</param>
@@ -22,4 +22,7 @@ internal static class UserSlotsProtocol
 
     /// <param name="IsHostFull">Not the user, but the host has as many as it may.</param>
     public sealed record Refused(bool IsHostFull = false) : IEvent;
+
+    /// <summary>Who counts for all servers did not answer.</summary>
+    public sealed record Unavailable : IEvent;
 }

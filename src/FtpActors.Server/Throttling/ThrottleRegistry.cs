@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Flows;
+using FtpActors.Server.Accounts;
 using static FtpActors.Server.Throttling.ThrottleProtocol;
 
 namespace FtpActors.Server.Throttling;
@@ -10,6 +11,7 @@ internal sealed class ThrottleRegistry
 {
     private readonly ThrottleLevels _limits;
     private readonly TimeProvider _time;
+    private readonly IUserRates? _rates;
     private readonly ThrottlePair _server;
     private readonly Lock _lock = new();
     private readonly Dictionary<long, SessionThrottles> _sessions = [];
@@ -23,10 +25,12 @@ internal sealed class ThrottleRegistry
 
     /// <param name="limits">Of the server and of each connection.</param>
     /// <param name="time">Clock and timers of all throttles.</param>
-    public ThrottleRegistry(ThrottleLevels limits, TimeProvider time)
+    /// <param name="rates">Who gives this server its share of the limits of users; null where it has all of them.</param>
+    public ThrottleRegistry(ThrottleLevels limits, TimeProvider time, IUserRates? rates = null)
     {
         _limits = limits;
         _time = time;
+        _rates = rates;
         _server = new ThrottlePair(limits.Total, time);
         _connection = limits.Connection;
     }
@@ -41,17 +45,17 @@ internal sealed class ThrottleRegistry
         lock (_lock)
         {
             if (!_users.TryGetValue(key, out var all))
-                _users.Add(key, all = new SharedThrottle(new ThrottlePair(LevelsOf(key, user).Total, _time)));
+                _users.Add(key, all = Throttle(key, LevelsOf(key, user).Total));
             all.Sessions++;
             SharedThrottle? ofHost = null;
             if (key.Host is { } name && host is not null)
             {
                 if (!_hosts.TryGetValue(name, out ofHost))
-                    _hosts.Add(name, ofHost = new SharedThrottle(new ThrottlePair(host, _time)));
+                    _hosts.Add(name, ofHost = new SharedThrottle(new ThrottlePair(host, _time), _server));
                 ofHost.Sessions++;
             }
 
-            var entered = new SessionThrottles(this, session, user, key, ofHost is null ? [all.Pair, _server] : [all.Pair, ofHost.Pair, _server], new ThrottlePair(OwnLimit(key, user), _time));
+            var entered = new SessionThrottles(this, session, user, key, ofHost is null ? all.Path : [all.Pair, ofHost.Pair, _server], OwnLimit(key, user), _time);
             _sessions.Add(session, entered);
             return entered;
         }
@@ -63,8 +67,14 @@ internal sealed class ThrottleRegistry
         lock (_lock)
         {
             _sessions.Remove(session.Id);
-            if (--_users[session.Key].Sessions == 0)
+            var all = _users[session.Key];
+            if (--all.Sessions == 0)
+            {
                 _users.Remove(session.Key);
+                if (all.Share is { } share)
+                    _rates?.Left(share);
+            }
+
             if (session.Key.Host is { } host && _hosts.TryGetValue(host, out var ofHost) && --ofHost.Sessions == 0)
                 _hosts.Remove(host);
         }
@@ -94,12 +104,22 @@ internal sealed class ThrottleRegistry
                     return new Limits(
                         _server.Limit,
                         _connection,
-                        _users.ToImmutableDictionary(user => user.Key, user => user.Value.Pair.Limit),
-                        _sessions.ToImmutableDictionary(session => session.Key, session => session.Value.Own.Limit));
+                        _users.ToImmutableDictionary(user => user.Key, user => user.Value.Limit),
+                        _sessions.ToImmutableDictionary(session => session.Key, session => session.Value.Limit));
                 default:
                     return null;
             }
         }
+    }
+
+    private SharedThrottle Throttle(UserKey key, ThrottleOptions limit)
+    {
+        var pair = new ThrottlePair(limit, _time);
+        if (_rates is null)
+            return new SharedThrottle(pair, _server);
+        var share = new UserThrottle(key, limit, pair);
+        _rates.Entered(share);
+        return new SharedThrottle(pair, _server, share);
     }
 
     private void SetUser(SetUserLimit command)
@@ -110,7 +130,7 @@ internal sealed class ThrottleRegistry
             _overrides.Remove(command.User);
         var sessions = _sessions.Values.Where(session => session.Key == command.User).ToList();
         if (sessions.Count > 0)
-            _users[command.User].Pair.Limit = LevelsOf(command.User, sessions[^1].User).Total;
+            _users[command.User].Limit = LevelsOf(command.User, sessions[^1].User).Total;
         Update(sessions);
     }
 
@@ -126,7 +146,7 @@ internal sealed class ThrottleRegistry
     private void Update(IEnumerable<SessionThrottles> sessions)
     {
         foreach (var session in sessions)
-            session.Own.Limit = session.Override ?? OwnLimit(session.Key, session.User);
+            session.Limit = session.Override ?? OwnLimit(session.Key, session.User);
     }
 
     private ThrottleLevels LevelsOf(UserKey key, FtpUser user) => _overrides.GetValueOrDefault(key, user.Throttle);
@@ -134,9 +154,27 @@ internal sealed class ThrottleRegistry
     /// <summary>Two of the four limits hold for one session alone: the tighter one does for both.</summary>
     private ThrottleOptions OwnLimit(UserKey key, FtpUser user) => _connection.And(LevelsOf(key, user).Connection);
 
-    private sealed class SharedThrottle(ThrottlePair pair)
+    private sealed class SharedThrottle(ThrottlePair pair, ThrottlePair server, UserThrottle? share = null)
     {
         public ThrottlePair Pair => pair;
+
+        /// <summary>And the server's.</summary>
+        public ImmutableArray<ThrottlePair> Path { get; } = [pair, server];
+
+        /// <summary>Null where this server has all of the limit.</summary>
+        public UserThrottle? Share => share;
+
+        public ThrottleOptions Limit
+        {
+            get => share?.Limit ?? pair.Limit;
+            set
+            {
+                if (share is null)
+                    pair.Limit = value;
+                else
+                    share.Limit = value;
+            }
+        }
 
         public int Sessions { get; set; }
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Akka;
 using Akka.Streams.Dsl;
+using Akka.Util;
 using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
@@ -9,28 +10,109 @@ namespace FtpActors.Server.Transfers;
 
 /// <summary>A listing as something a transfer can send: entries become lines while the data connection takes them, so a
 /// directory of any size needs the memory of a few chunks.</summary>
-/// <remarks>Opens nothing before it is materialized; what its stream opens ends with the stream. Lines end with CRLF
-/// already: the plan is not ASCII, whatever the session's type.</remarks>
-/// <param name="entries">Materialized once.</param>
-/// <param name="writeLine">Writes the line of one entry in UTF-8, line end included, or nothing.</param>
+/// <remarks>Opens nothing before it is materialized or asked for <see cref="Next"/>; what is opened ends with the stream, or with this.
+/// Lines end with CRLF already: the plan is not ASCII, whatever the session's type.</remarks>
+/// <param name="writeLine">Writes the line of one entry in UTF-8, line end included, or nothing. One call at a time.</param>
 /// <param name="codePage">What is sent in place of UTF-8, or null.</param>
-/// <param name="progress">Counts what <paramref name="entries"/> holds back, too; null for nothing of the kind.</param>
-internal sealed class ListingReader(
-    Source<FtpEntry, NotUsed> entries,
-    Action<FtpEntry, IBufferWriter<byte>> writeLine,
-    CodePage? codePage = null,
-    ListingProgress? progress = null)
-    : IStorageReader
+/// <param name="progress">Counts what a source of entries holds back, too; null for nothing of the kind.</param>
+internal sealed class ListingReader(Action<FtpEntry, IBufferWriter<byte>> writeLine, CodePage? codePage, ListingProgress? progress) : IStorageReader
 {
+    /// <summary>A chunk of lines that come in one piece: some two thousand of LIST.</summary>
+    private const int ChunkSize = 128 * 1024;
+
     private readonly Action<FtpEntry, IBufferWriter<byte>> _writeLine = codePage is null ? writeLine : In(codePage, writeLine);
+    private readonly Source<FtpEntry, NotUsed>? _source;
+    private readonly IEntryReader? _entries;
+    private readonly LinesBuffer _lines = new(ChunkSize);
+    private readonly Lock _lock = new();
+    private Task<bool>? _reading;
+    private TransferChunk? _last;
+    private bool _isDisposed;
+
+    /// <param name="entries">Materialized once.</param>
+    /// <param name="writeLine">As of the class.</param>
+    /// <param name="codePage">As of the class.</param>
+    /// <param name="progress">As of the class.</param>
+    public ListingReader(
+        Source<FtpEntry, NotUsed> entries, Action<FtpEntry, IBufferWriter<byte>> writeLine, CodePage? codePage = null, ListingProgress? progress = null)
+        : this(writeLine, codePage, progress) => _source = entries;
+
+    /// <param name="entries">Taken over.</param>
+    /// <param name="above">Come before them.</param>
+    /// <param name="writeLine">As of the class.</param>
+    /// <param name="codePage">As of the class.</param>
+    /// <param name="progress">As of the class.</param>
+    public ListingReader(
+        IEntryReader entries,
+        Action<FtpEntry, IBufferWriter<byte>> writeLine,
+        CodePage? codePage = null,
+        ListingProgress? progress = null,
+        params ReadOnlySpan<FtpEntry> above)
+        : this(writeLine, codePage, progress)
+    {
+        _entries = entries;
+        foreach (var entry in above)
+            Write(entry, _lines);
+    }
 
     public long? Size => null;
 
-    public Source<TransferChunk, NotUsed> Content => entries.Via(EntryLinesFlow.Create(Write));
+    public Source<TransferChunk, NotUsed> Content => _source is not null
+        ? _source.Via(EntryLinesFlow.Create(Write))
+        : Source.UnfoldAsync(this, static async reader =>
+            await reader.Next(CancellationToken.None).ConfigureAwait(false) is { } lines ? (reader, lines) : Option<(ListingReader, TransferChunk)>.None);
 
     public ListingProgress Progress { get; } = progress ?? new ListingProgress();
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    /// <summary>Lines come without a stream, by <see cref="Next"/>.</summary>
+    public bool HasNext => _entries is not null;
+
+    /// <summary>Every line was given.</summary>
+    public bool IsAtEnd { get; private set; }
+
+    /// <summary>The next lines, whose entries have come within a short time; null when there are none. One call at a time; in its place, or for the rest, <see cref="Content"/>.</summary>
+    /// <returns>The caller's. Disposed with this at the latest.</returns>
+    public async ValueTask<TransferChunk?> Next(CancellationToken cancel)
+    {
+        do
+        {
+            if (IsAtEnd)
+                return null;
+            _reading = _entries!.Read(Take, cancel);
+            IsAtEnd = !await _reading.WaitAsync(cancel).ConfigureAwait(false);
+        }
+        while (_lines.IsEmpty && !IsAtEnd);
+        lock (_lock)
+            return _last = _lines.IsEmpty || _isDisposed ? null : _lines.Take();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        lock (_lock)
+        {
+            _isDisposed = true;
+            _last?.Dispose();
+        }
+
+        if (_reading is { IsCompleted: false } reading)
+            _ = reading.ContinueWith(_ => Close(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        else
+            Close();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>When nobody writes lines any more.</summary>
+    private void Close()
+    {
+        _lines.Dispose();
+        _ = _entries?.DisposeAsync();
+    }
+
+    private bool Take(FtpEntry entry)
+    {
+        Write(entry, _lines);
+        return !_lines.IsNearlyFull;
+    }
 
     private void Write(FtpEntry entry, IBufferWriter<byte> output)
     {

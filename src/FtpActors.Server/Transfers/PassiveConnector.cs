@@ -10,61 +10,111 @@ namespace FtpActors.Server.Transfers;
 /// <param name="peer">The only address that may connect.</param>
 /// <param name="session">Who borrows.</param>
 /// <param name="pool">Hears <see cref="Returned"/>.</param>
-internal sealed class PassiveConnector(IPAddress local, DataListener listener, IPAddress peer, IActorRef session, IActorRef pool) : IPassiveConnector
+internal sealed class PassiveConnector(IPAddress local, IDataListener listener, IPAddress peer, IActorRef session, IActorRef pool) : IPassiveConnector
 {
     private const int Announced = 0;
-    private const int Connecting = 1;
-    private const int Back = 2;
+    private const int Early = 1;
+    private const int Connecting = 2;
+    private const int Back = 3;
 
     private readonly CancellationTokenSource _givenUp = new();
+    private EarlyConnection? _early;
     private int _state = Announced;
 
     public int Port => listener.Port;
 
     public IPAddress Local => local;
 
-    public DataListener Listener => listener;
+    public IDataListener Listener => listener;
 
     public IActorRef Session => session;
 
     /// <summary>When it was lent, by the scheduler's clock.</summary>
     public DateTimeOffset Lent { get; init; }
 
-    /// <summary>Neither used nor given back yet.</summary>
-    public bool IsAnnounced => Volatile.Read(ref _state) == Announced;
+    /// <summary>Nobody came yet, no transfer waits, and it was not given back.</summary>
+    public bool IsAnnounced => Volatile.Read(ref _state) is Announced or Early;
+
+    public void ConnectEarly(Func<IDataTransport, IDataTransport> protect)
+    {
+        if (Interlocked.CompareExchange(ref _state, Early, Announced) == Announced)
+            _early = new EarlyConnection(Accept(_givenUp.Token), protect);
+        else
+            _early?.Protect();
+    }
+
+    public bool TryClear() => _early?.TryClear() ?? true;
 
     public async Task<IDataTransport> Connect(CancellationToken cancel)
     {
-        if (Interlocked.CompareExchange(ref _state, Connecting, Announced) != Announced)
-            throw new DataConnectionException(DataConnectionFault.NotOpened, $"Port {Port} was given up.");
         try
         {
-            using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancel, _givenUp.Token);
-            return await listener.Accept(peer, linked.Token).ConfigureAwait(false);
+            if (_early is { } early)
+            {
+                // From now on the pool may not take it back.
+                Interlocked.CompareExchange(ref _state, Connecting, Early);
+                await using var end = cancel.UnsafeRegister(static connector => ((PassiveConnector)connector!)._givenUp.Cancel(), this).ConfigureAwait(false);
+                return await early.Take().ConfigureAwait(false) ?? throw GivenUp();
+            }
+
+            if (Interlocked.CompareExchange(ref _state, Connecting, Announced) != Announced)
+                throw GivenUp();
+            var accepting = Accept(_givenUp.Token);
+            if (accepting.IsCompletedSuccessfully)
+                return accepting.Result;
+            await using var giveUp = cancel.UnsafeRegister(static connector => ((PassiveConnector)connector!)._givenUp.Cancel(), this).ConfigureAwait(false);
+            return await accepting.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw new DataConnectionException(DataConnectionFault.NotOpened, $"Port {Port} was given up.");
-        }
-        finally
-        {
-            Volatile.Write(ref _state, Back);
-            pool.Tell(new Returned(this));
+            throw GivenUp();
         }
     }
 
     /// <summary>Pool: takes an unused loan back at once; it is not returned once more. False when it was used meanwhile.</summary>
-    public bool TryGiveUp() => Interlocked.CompareExchange(ref _state, Back, Announced) == Announced;
+    public bool TryGiveUp()
+    {
+        if (Interlocked.CompareExchange(ref _state, Back, Announced) == Announced)
+            return true;
+        if (Interlocked.CompareExchange(ref _state, Back, Early) != Early)
+            return false;
+        _givenUp.Cancel();
+        return true;
+    }
 
-    /// <summary>Gives the loan back; one that is being connected ends its wait first.</summary>
+    /// <summary>Gives the loan back; one that is being connected ends its wait first. A connection that no transfer took ends.</summary>
     public void Dispose()
     {
         var state = Interlocked.CompareExchange(ref _state, Back, Announced);
         if (state == Announced)
             pool.Tell(new Returned(this));
-        else if (state == Connecting)
+        else if (state != Back)
             _givenUp.Cancel();
+        _early?.Drop();
     }
+
+    private async Task<IDataTransport> Accept(CancellationToken end)
+    {
+        IDataTransport? transport = null;
+        var isGivenUp = false;
+        try
+        {
+            transport = await listener.Accept(peer, end).ConfigureAwait(false);
+        }
+        finally
+        {
+            isGivenUp = Interlocked.Exchange(ref _state, Back) == Back;
+            if (!isGivenUp)
+                pool.Tell(new Returned(this));
+        }
+
+        if (!isGivenUp)
+            return transport;
+        await transport.DisposeAsync().ConfigureAwait(false);
+        throw GivenUp();
+    }
+
+    private DataConnectionException GivenUp() => new(DataConnectionFault.NotOpened, $"Port {Port} was given up.");
 
     /// <summary>To the pool: the listener is free again and nobody waits on it.</summary>
     internal sealed record Returned(PassiveConnector Connector) : INoSerializationVerificationNeeded;

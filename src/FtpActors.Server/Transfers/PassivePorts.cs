@@ -13,13 +13,15 @@ internal sealed class PassivePorts : IDisposable
     private const int MostTries = 64;
 
     private readonly IPAddress _local;
-    private readonly Stack<DataListener> _free = new();
+    private readonly INetwork _network;
+    private readonly Stack<IDataListener> _free = new();
     private readonly Queue<int> _unbound = new();
     private readonly bool _anyPort;
 
-    public PassivePorts(IPAddress local, PassiveOptions options)
+    public PassivePorts(IPAddress local, PassiveOptions options, INetwork? network = null)
     {
         _local = local;
+        _network = network ?? TcpNetwork.Instance;
         _anyPort = options.FirstPort == 0;
         if (!_anyPort)
         {
@@ -32,7 +34,7 @@ internal sealed class PassivePorts : IDisposable
     }
 
     /// <summary>A listener nobody else has, with an empty backlog, or null when the range is used up.</summary>
-    public DataListener? Take()
+    public IDataListener? Take()
     {
         if (_free.TryPop(out var listener))
         {
@@ -55,7 +57,7 @@ internal sealed class PassivePorts : IDisposable
         return null;
     }
 
-    public void Return(DataListener listener)
+    public void Return(IDataListener listener)
     {
         if (_anyPort)
             listener.Dispose();
@@ -69,12 +71,12 @@ internal sealed class PassivePorts : IDisposable
             listener.Dispose();
     }
 
-    private DataListener? TryBind(int port, out bool isTaken)
+    private IDataListener? TryBind(int port, out bool isTaken)
     {
         isTaken = false;
         try
         {
-            return DataListener.Bind(new IPEndPoint(_local, port));
+            return _network.ListenForData(new IPEndPoint(_local, port));
         }
         catch (SocketException cause)
         {

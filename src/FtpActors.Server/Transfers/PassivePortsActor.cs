@@ -12,15 +12,19 @@ internal sealed class PassivePortsActor : UntypedActor
     private static readonly TimeSpan LongestUnused = TimeSpan.FromSeconds(15);
 
     private readonly PassiveOptions _options;
+    private readonly INetwork _network;
     private readonly Dictionary<IPAddress, PassivePorts> _ports = [];
     private readonly Dictionary<IActorRef, List<PassiveConnector>> _loans = [];
 
     /// <summary>Everything on loan, also what the session that borrowed it died with and that has not come back yet.</summary>
     private readonly HashSet<PassiveConnector> _lent = [];
 
-    public PassivePortsActor(PassiveOptions options) => _options = options;
+    public PassivePortsActor(PassiveOptions options, INetwork network) => (_options, _network) = (options, network);
 
-    public static Props Props(PassiveOptions options) => Akka.Actor.Props.Create(() => new PassivePortsActor(options));
+    /// <param name="options">The range of ports.</param>
+    /// <param name="network">Null for TCP.</param>
+    public static Props Props(PassiveOptions options, INetwork? network = null) =>
+        Akka.Actor.Props.Create(() => new PassivePortsActor(options, network ?? TcpNetwork.Instance));
 
     protected override void OnReceive(object message)
     {
@@ -58,7 +62,7 @@ internal sealed class PassivePortsActor : UntypedActor
     private IEvent Lend(CheckOut checkOut)
     {
         if (!_ports.TryGetValue(checkOut.Local, out var ports))
-            _ports.Add(checkOut.Local, ports = new PassivePorts(checkOut.Local, _options));
+            _ports.Add(checkOut.Local, ports = new PassivePorts(checkOut.Local, _options, _network));
         if ((ports.Take() ?? Reclaim(checkOut.Local)) is not { } listener)
             return new NoPortFree(checkOut.Tag);
         var connector = new PassiveConnector(checkOut.Local, listener, checkOut.Peer, checkOut.Session, Self) { Lent = Context.System.Scheduler.Now };
@@ -74,7 +78,7 @@ internal sealed class PassivePortsActor : UntypedActor
     }
 
     /// <summary>Where every port is lent, a session that announced one long ago and does not use it has to give it up.</summary>
-    private DataListener? Reclaim(IPAddress local)
+    private IDataListener? Reclaim(IPAddress local)
     {
         var longAgo = Context.System.Scheduler.Now - LongestUnused;
         var oldest = _lent

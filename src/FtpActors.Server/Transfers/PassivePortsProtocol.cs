@@ -30,4 +30,14 @@ public interface IPassiveConnector : IDataConnector
 {
     /// <summary>The port to announce.</summary>
     int Port { get; }
+
+    /// <summary>Accepts the connection before a transfer asks for it, once, and has TLS put on it, which begins when the client does;
+    /// <see cref="IDataConnector.Connect"/> then brings this. Without effect where connections only come when they are asked for.</summary>
+    void ConnectEarly(Func<IDataTransport, IDataTransport> protect)
+    {
+    }
+
+    /// <summary>After <see cref="ConnectEarly"/>: the transfer is to be in clear text after all.</summary>
+    /// <returns>False when the client has begun TLS, so that nothing but to dispose of the connection is left.</returns>
+    bool TryClear() => true;
 }

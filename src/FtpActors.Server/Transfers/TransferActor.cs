@@ -1,8 +1,7 @@
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
 using Akka.Actor;
-using Akka.Streams;
-using FtpActors.Core.Flows;
 using FtpActors.Core.Transport;
+using FtpActors.Server.Dispatching;
 using FtpActors.Server.Outcomes;
 using static FtpActors.Server.Transfers.TransferProtocol;
 
@@ -17,57 +16,60 @@ namespace FtpActors.Server.Transfers;
 /// </code>
 /// Whatever ends it, the session hears exactly one <see cref="IEnded"/>, when nothing of the transfer is open any more.
 /// </remarks>
-internal sealed class TransferActor : UntypedActor, IWithTimers
+/// <param name="start">Begun or not.</param>
+/// <param name="timeouts">Data connect and stalled.</param>
+internal sealed class TransferActor(TransferStart start, TimeoutOptions timeouts) : UntypedActor, IWithTimers
 {
     /// <summary>A stall is noticed at most this part of the timeout late.</summary>
     private const int StallChecks = 4;
 
-    private readonly long _id;
-    private readonly TransferProgress _progress;
-    private readonly TimeoutOptions _timeouts;
-    private readonly TransferRun _run;
+    private static readonly Props Unmade = Akka.Actor.Props.CreateBy(new Producer<TransferActor, object?>(null, static _ => throw new NotSupportedException()));
+
+    /// <summary>By dispatcher.</summary>
+    private static readonly ConcurrentDictionary<string, Props> Deployed = new();
+
     private long _activitySeen = -1;
     private int _silentChecks;
 
-    public TransferActor(long id, TransferPlan plan, IDataConnector connector, TransferProgress progress, TimeoutOptions timeouts, IMaterializer materializer, ImmutableArray<Throttle> throttles, TransferOrigin origin)
-    {
-        _id = id;
-        _progress = progress;
-        _timeouts = timeouts;
-        _run = new TransferRun(id, plan, connector, progress, materializer, throttles.IsDefault ? [] : throttles, origin);
-    }
-
     public ITimerScheduler Timers { get; set; } = null!;
 
-    /// <param name="id">Comes back in every event.</param>
-    /// <param name="plan">Taken over.</param>
-    /// <param name="connector">Taken over.</param>
-    /// <param name="progress">Shared with the session.</param>
-    /// <param name="timeouts">Data connect and stalled.</param>
-    /// <param name="materializer">Runs the stream.</param>
-    /// <param name="throttles">Of its direction, those of fewer transfers first.</param>
-    /// <param name="origin">Hears how it ended.</param>
-    public static Props Props(
-        long id,
-        TransferPlan plan,
-        IDataConnector connector,
-        TransferProgress progress,
-        TimeoutOptions timeouts,
-        IMaterializer materializer,
-        ImmutableArray<Throttle> throttles = default,
-        TransferOrigin origin = default) =>
-        Akka.Actor.Props.Create(() => new TransferActor(id, plan, connector, progress, timeouts, materializer, throttles, origin));
+    private TransferRun Run => start.Run;
+
+    /// <summary>As the constructor; a child of <paramref name="parent"/> on its dispatcher.</summary>
+    public static Props PropsUnder(IActorContext parent, TransferStart start, TimeoutOptions timeouts)
+    {
+        var deployed = Deployed.GetOrAdd(parent.Props.Dispatcher, static (_, parent) => Unmade.OnSame(parent), parent);
+        return new ProducedProps(deployed, () => new TransferActor(start, timeouts));
+    }
+
+    /// <summary>As the constructor.</summary>
+    public static Props Props(TransferStart start, TimeoutOptions timeouts) =>
+        Akka.Actor.Props.CreateBy(new Producer<TransferActor, (TransferStart Start, TimeoutOptions Timeouts)>(
+            (start, timeouts), static its => new TransferActor(its.Start, its.Timeouts)));
 
     protected override void PreStart()
     {
-        if (_timeouts.DataConnect != Timeout.InfiniteTimeSpan)
-            Timers.StartSingleTimer(ConnectTimeout.Key, ConnectTimeout.Instance, _timeouts.DataConnect);
-        var (self, id, progress) = (Self, _id, _progress);
-        _run.Execute(() => self.Tell(new Opened(id)), () => self.Tell(new Received(id)))
-            .PipeTo(self, failure: cause => new Failed(id, progress.Bytes, cause));
+        var (self, id, progress) = (Self, start.Id, start.Progress);
+        var running = start.Begin();
+        start.Attach(self);
+        if (running.IsCompletedSuccessfully)
+        {
+            self.Tell(running.Result);
+            return;
+        }
+
+        running.PipeTo(self, failure: cause => new Failed(id, progress.Bytes, cause));
+
+        // Most clients have connected when the command comes.
+        if (!Run.IsOpen && timeouts.DataConnect != Timeout.InfiniteTimeSpan)
+            Timers.StartSingleTimer(ConnectTimeout.Key, ConnectTimeout.Instance, timeouts.DataConnect);
     }
 
-    protected override void PostStop() => _run.Stop(new TransferAbortedException("The session ended.", _progress.IsClientGone ? AbortedBy.ConnectionLoss : AbortedBy.Session));
+    protected override void PostStop()
+    {
+        if (!Run.HasEnded)
+            Run.Stop(new TransferAbortedException("The session ended.", start.Progress.IsClientGone ? AbortedBy.ConnectionLoss : AbortedBy.Session));
+    }
 
     protected override void OnReceive(object message)
     {
@@ -75,8 +77,8 @@ internal sealed class TransferActor : UntypedActor, IWithTimers
         {
             case Opened:
                 Timers.Cancel(ConnectTimeout.Key);
-                if (_timeouts.Stalled != Timeout.InfiniteTimeSpan)
-                    Timers.StartPeriodicTimer(StallCheck.Key, StallCheck.Instance, _timeouts.Stalled / StallChecks);
+                if (!Run.HasEnded && timeouts.Stalled != Timeout.InfiniteTimeSpan)
+                    Timers.StartPeriodicTimer(StallCheck.Key, StallCheck.Instance, timeouts.Stalled / StallChecks);
                 Context.Parent.Tell(message);
                 break;
             case Received:
@@ -84,16 +86,16 @@ internal sealed class TransferActor : UntypedActor, IWithTimers
                 Context.Parent.Tell(message);
                 break;
             case Commit:
-                _run.Commit();
+                Run.Commit();
                 break;
             case Reject reject:
-                _run.Stop(new UploadRejectedException(reject.Reply));
+                Run.Stop(new TransferRejectedException(reject.Reply));
                 break;
             case Abort abort:
-                _run.Stop(new TransferAbortedException(abort.Reason, abort.By));
+                Run.Stop(new TransferAbortedException(abort.Reason, abort.By));
                 break;
             case ConnectTimeout:
-                _run.Stop(new DataConnectionException(DataConnectionFault.NotOpened, $"No data connection within {_timeouts.DataConnect.TotalSeconds:0.###} s."));
+                Run.Stop(new DataConnectionException(DataConnectionFault.NotOpened, $"No data connection within {timeouts.DataConnect.TotalSeconds:0.###} s."));
                 break;
             case StallCheck:
                 CheckStall();
@@ -110,11 +112,11 @@ internal sealed class TransferActor : UntypedActor, IWithTimers
 
     private void CheckStall()
     {
-        var activity = _progress.Activity;
-        _silentChecks = activity == _activitySeen && !_progress.IsHeldBack ? _silentChecks + 1 : 0;
+        var activity = start.Progress.Activity;
+        _silentChecks = activity == _activitySeen && !start.Progress.IsHeldBack ? _silentChecks + 1 : 0;
         _activitySeen = activity;
         if (_silentChecks >= StallChecks)
-            _run.Stop(new TransferStalledException(_timeouts.Stalled));
+            Run.Stop(new TransferStalledException(timeouts.Stalled));
     }
 
     private sealed class ConnectTimeout

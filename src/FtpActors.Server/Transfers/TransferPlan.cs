@@ -26,8 +26,12 @@ public sealed record TransferPlan : IAsyncDisposable
     /// <summary>Line ends are translated on the way.</summary>
     public bool IsAscii { get; init; }
 
-    /// <summary>Position in the stored file of the first byte that moves, or null where positions mean nothing or nobody knows.</summary>
+    /// <summary>Position in the stored file of the first byte that moves, or null where positions mean nothing or nobody knows. What starts at
+    /// 0 and has no <see cref="RangeEnd"/> is a whole file, which may have a hash in its outcome.</summary>
     public long? Offset { get; init; }
+
+    /// <summary>Position in the stored file of the last byte that may move, or null for up to its end.</summary>
+    public long? RangeEnd { get; init; }
 
     /// <summary>What happens to the bytes between line ends and data connection (MODE), or null. Takes over what it is given, in memory chunks.</summary>
     public Flow<TransferChunk, TransferChunk, NotUsed>? OnWire { get; init; }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using FtpActors.Core.Wire;
+using FtpActors.Server.Outcomes;
 
 namespace FtpActors.Server.Transfers;
 
@@ -25,7 +26,11 @@ public static class TransferProtocol
     /// <summary>An upload has come to its end and waits for <see cref="Commit"/> or <see cref="Reject"/>.</summary>
     /// <remarks>A client that dies closes its data connection as one does that is done. Only its control connection, which
     /// dies with it, tells the two apart: whoever reads that answers.</remarks>
-    public sealed record Received(long Id) : IEvent;
+    public sealed record Received(long Id) : IEvent
+    {
+        /// <summary>Of what is to be stored, where one is wanted.</summary>
+        public TransferHash? Hash { get; init; }
+    }
 
     /// <summary>The end of a transfer: nothing of it is open any more.</summary>
     public interface IEnded : IEvent
@@ -37,7 +42,11 @@ public static class TransferProtocol
     }
 
     /// <summary>Everything was sent, or everything that was received is committed.</summary>
-    public sealed record Finished(long Id, long Bytes) : IEnded;
+    public sealed record Finished(long Id, long Bytes) : IEnded
+    {
+        /// <summary>Of what is stored, where one is wanted.</summary>
+        public TransferHash? Hash { get; init; }
+    }
 
     /// <summary>Ended by <see cref="Abort"/>; an upload is rolled back.</summary>
     public sealed record Aborted(long Id, long Bytes, string Reason, AbortedBy By = AbortedBy.Client) : IEnded;

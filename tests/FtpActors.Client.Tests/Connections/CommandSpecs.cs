@@ -1,3 +1,5 @@
+using FtpActors.TestKit;
+
 namespace FtpActors.Client.Tests.Connections;
 
 public class CommandSpecs : ClientSpecBase
@@ -95,15 +97,64 @@ public class CommandSpecs : ClientSpecBase
     [Fact]
     public async Task Silence_should_end_the_call_and_the_connection()
     {
+        var heard = new TaskCompletionSource();
+        await using var server = ScriptedServer.Start(async session =>
+        {
+            await session.Login();
+            await session.Expect("NOOP");
+            heard.SetResult();
+            await session.ReadLine();
+        });
+        var time = new ManualTime();
+        await using var client = await Connect(server, options => options with { Time = time });
+        var noop = client.Noop();
+        await heard.Task.WaitAsync(ScriptedSession.Patience);
+        while (!noop.IsCompleted)
+        {
+            time.Advance(new ClientTimeouts().Reply);
+            await Task.Yield();
+        }
+
+        await FailsWith(FtpConnectionFault.Timeout, () => noop);
+        await FailsWith(FtpConnectionFault.Idle, () => client.Noop());
+    }
+
+    [Fact]
+    public async Task Preliminary_replies_without_end_should_end_the_call_and_the_connection()
+    {
         await using var server = ScriptedServer.Start(async session =>
         {
             await session.Login();
             await session.ReadLine();
+            for (var round = 0; round < 5; round++)
+                await session.Reply("150 Soon.");
             await session.ReadLine();
         });
-        await using var client = await Connect(server, options => options with { Timeouts = new ClientTimeouts { Reply = Soon } });
-        await FailsWith(FtpConnectionFault.Timeout, () => client.Noop());
-        await FailsWith(FtpConnectionFault.Idle, () => client.Noop());
+        await using var client = await Connect(server, options => options with { Limits = new ClientLimits { MaxPreliminaryReplies = 4 } });
+        await FailsWith(FtpConnectionFault.Protocol, () => client.Noop());
+    }
+
+    [Theory]
+    [InlineData("257 \"/a\rDELE b\"")]
+    [InlineData("257 \"\"")]
+    public async Task A_directory_that_cannot_be_said_should_not_be_gone_back_to(string reply)
+    {
+        await using var server = ScriptedServer.Start(async session =>
+        {
+            await session.Login();
+            if (session.Number == 1)
+            {
+                await session.Answer("CWD a", "250 There.");
+                await session.Answer("PWD", reply);
+                return;
+            }
+
+            await session.Answer("NOOP", "200 Yes.");
+        });
+        await using var client = await Connect(server, options => options with { Reconnect = new ReconnectOptions { Backoff = TimeSpan.FromMilliseconds(1) } });
+        await Assert.ThrowsAsync<FtpReplyException>(() => client.ChangeDirectory("a"));
+        await server.Ended();
+        await client.Noop();
     }
 
     [Fact]

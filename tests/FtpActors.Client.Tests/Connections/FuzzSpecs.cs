@@ -1,60 +1,118 @@
+using System.Net;
 using System.Text;
+using FsCheck;
+using FsCheck.Xunit;
 using FtpActors.Client.Data;
+using FtpActors.Core.Hashing;
+using FtpActors.Core.Storage;
 
 namespace FtpActors.Client.Tests.Connections;
 
 /// <summary>Whatever servers say, calls end, and with nothing but what they are documented to end with.</summary>
 public class FuzzSpecs : ClientSpecBase
 {
-    private const int Rounds = 80;
+    private static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(100);
 
-    private static readonly string[] Pieces =
-    [
-        "220 ", "220-", "230 ", "331 ", "150 ", "226 ", "200 ", "227 ", "229 ", "213 ", "257 ", "421 ", "550 ", "999 ", "22", "\r\n", "\n", "\r", "\0", "\u00ff",
-        "(|||1|)", "(|||65536|)", "(127,0,0,1,0,1)", "(300,0,0,1,0,1)", "\"/\"", "\"", "99999999999999999999", "MLST type*;", " ", "-", "ü",
-    ];
-
-    [Fact]
-    public async Task Calls_should_end_whatever_the_server_replies()
+    private static readonly ClientTimeouts Timeouts = new()
     {
-        var brief = TimeSpan.FromMilliseconds(100);
-        for (var round = 0; round < Rounds; round++)
+        Reply = Brief,
+        FinalReply = Brief,
+        Connect = Brief,
+        Abort = Brief,
+        Stalled = Brief,
+        Quit = TimeSpan.FromMilliseconds(10),
+    };
+
+    [Property(MaxTest = 100, Arbitrary = [typeof(GarbledReplies)])]
+    public async Task Calls_should_end_whatever_the_server_replies(NonEmptyArray<Garbage> replies, bool letsIn, bool hasFeatures, bool isActive)
+    {
+        var next = 0;
+        string Reply() => replies.Get[next++ % replies.Get.Length].Text;
+        await using var server = ScriptedServer.Start(async session =>
         {
-            var random = new Random(round);
-            await using var server = ScriptedServer.Start(async session =>
+            if (letsIn)
+                await session.Login(hasFeatures ? "211-Features\r\n MLST type*;\r\n HASH MD5*\r\n REST STREAM\r\n MODE Z\r\n211 End" : "500 What?");
+            else
+                await session.Send(Reply());
+            while (await session.ReadLine() is not null)
+                await session.Send(Reply());
+        });
+        await Expected(async () =>
+        {
+            await using var client = await Connect(server, options => options with
             {
-                if (round % 4 != 0)
-                    await session.Login(round % 2 == 0 ? "211-Features\r\n MLST type*;\r\n HASH MD5*\r\n REST STREAM\r\n211 End" : "500 What?");
-                else
-                    await session.Send(Garbage(random));
-                while (await session.ReadLine() is not null)
-                    await session.Send(Garbage(random));
+                Timeouts = Timeouts,
+                Data = new() { Mode = isActive ? DataConnectionMode.Active : DataConnectionMode.Passive, Compresses = true },
             });
-            await Expected(async () =>
-            {
-                await using var client = await Connect(server, options => options with
+            Func<Task>[] calls =
+            [
+                () => client.CurrentDirectory(), () => client.Size("a"), () => client.Modified("a"), () => client.ListAll(), () => client.Stat("a"),
+                () => client.Hash("a", HashKind.Md5), () => client.MakeDirectory("a/b"), () => client.Rename("a", "b"),
+                async () => await (await client.OpenRead("a")).DisposeAsync(),
+            ];
+            foreach (var call in calls)
+                await Expected(call);
+        });
+    }
+
+    [Property(MaxTest = 100, Arbitrary = [typeof(GarbledListings)])]
+    public async Task Listings_and_trees_should_end_whatever_is_in_them_and_stay_where_they_belong(NonEmptyArray<Garbage> listings, bool isMachine)
+    {
+        var next = 0;
+        await using var server = ScriptedServer.Start(async session =>
+        {
+            await session.Login(isMachine ? "211-Features\r\n MLST type*;size*;modify*;\r\n211 End" : "500 What?");
+            while (await session.ReadLine() is { } line)
+                await Answer(session, line, isMachine, () => listings.Get[next++ % listings.Get.Length].Text);
+        });
+        await using var client = await Connect(server, options => options with
+        {
+            Timeouts = Timeouts with { Reply = ScriptedSession.Patience, FinalReply = ScriptedSession.Patience, Connect = ScriptedSession.Patience, Stalled = ScriptedSession.Patience },
+            Limits = new ClientLimits { MaxListingEntries = 50, MaxDepth = 3 },
+        });
+        await Expected(() => client.ListAll("/d", recursive: true));
+        var local = new MemoryStorage();
+        await local.MakeDirectory(FtpPath.Parse("/in"), default);
+        await Expected(() => client.DownloadTree("/d", local, FtpPath.Parse("/in")));
+        Assert.Equal(["in"], (await Names(local)).Order());
+        await client.DisposeAsync();
+    }
+
+    private static async Task Answer(ScriptedSession session, string line, bool isMachine, Func<string> listing)
+    {
+        switch (line.Split(' ')[0])
+        {
+            case "EPSV":
+                var listener = ScriptedSession.Listen();
+                await session.Reply($"229 Here (|||{((IPEndPoint)listener.LocalEndpoint).Port}|)");
+                var verb = await session.ReadLine();
+                if (verb is null || (verb.StartsWith("MLSD", StringComparison.Ordinal) && !isMachine))
                 {
-                    Timeouts = new ClientTimeouts { Reply = brief, FinalReply = brief, Connect = brief, Abort = brief, Stalled = brief, Quit = TimeSpan.FromMilliseconds(10) },
-                    Data = new() { Mode = round % 3 == 0 ? DataConnectionMode.Active : DataConnectionMode.Passive },
-                });
-                Func<Task>[] calls =
-                [
-                    () => client.CurrentDirectory(), () => client.Size("a"), () => client.Modified("a"), () => client.ListAll(), () => client.Stat("a"),
-                    () => client.Hash("a", FtpActors.Core.Hashing.HashKind.Md5), () => client.MakeDirectory("a/b"), () => client.Rename("a", "b"),
-                    async () => await (await client.OpenRead("a")).DisposeAsync(),
-                ];
-                foreach (var call in calls)
-                    await Expected(call);
-            });
+                    await session.Reply("500 What?");
+                    listener.Stop();
+                    break;
+                }
+
+                await session.Reply("150 Here.");
+                using (var data = await listener.AcceptSocketAsync())
+                    await Record.ExceptionAsync(() => data.SendAsync(Encoding.Latin1.GetBytes(verb.StartsWith("RETR", StringComparison.Ordinal) ? "abcde" : listing())));
+                listener.Stop();
+                await session.Reply("226 Done.");
+                break;
+            case "MLST":
+                await session.Reply(isMachine ? "250-Here:\r\n type=dir; /d\r\n250 End." : "500 What?");
+                break;
+            default:
+                await session.Reply(line.StartsWith("CWD", StringComparison.Ordinal) ? "250 There." : "200 Yes.");
+                break;
         }
     }
 
-    private static string Garbage(Random random)
+    private async Task<string[]> Names(MemoryStorage storage)
     {
-        var text = new StringBuilder();
-        for (var pieces = random.Next(1, 6); pieces > 0; pieces--)
-            text.Append(Pieces[random.Next(Pieces.Length)]);
-        return random.Next(4) == 0 ? text.ToString() : text.Append("\r\n").ToString();
+        await using var ftp = await StartServer(options => options with { Storage = storage, Name = "names" });
+        await using var client = await Connect(ftp);
+        return [.. (await client.ListAll("/")).Select(entry => entry.Name)];
     }
 
     private static async Task Expected(Func<Task> call)
@@ -63,7 +121,7 @@ public class FuzzSpecs : ClientSpecBase
         {
             await call().WaitAsync(ScriptedSession.Patience);
         }
-        catch (Exception cause) when (cause is FtpException or NotSupportedException)
+        catch (Exception cause) when (cause is FtpException or NotSupportedException or StorageException)
         {
             // As documented.
         }

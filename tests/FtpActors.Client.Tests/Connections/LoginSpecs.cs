@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using FtpActors.Core.Auth;
 
 namespace FtpActors.Client.Tests.Connections;
@@ -111,6 +113,36 @@ public class LoginSpecs : ClientSpecBase
         await FailsWith(FtpConnectionFault.Protocol, () => Connect(server, options => options with { Limits = new ClientLimits { MaxReplyLines = 100 } }));
     }
 
+    [Fact]
+    public async Task A_greeting_that_is_put_off_again_and_again_should_end_the_connection()
+    {
+        await using var server = ScriptedServer.Start(async session =>
+        {
+            for (var round = 0; round < 5; round++)
+                await session.Reply("120 In a minute.");
+            await session.ReadLine();
+        });
+        await FailsWith(FtpConnectionFault.Protocol, () => Connect(server, options => options with { Limits = new ClientLimits { MaxPreliminaryReplies = 4 } }));
+    }
+
+    [Fact]
+    public async Task Options_out_of_range_should_be_refused_before_anything_is_said()
+    {
+        await using var server = ScriptedServer.Start(_ => Task.CompletedTask);
+        Func<FtpClientOptions, FtpClientOptions>[] wrong =
+        [
+            options => options with { Timeouts = new ClientTimeouts { Reply = TimeSpan.FromSeconds(-5) } },
+            options => options with { Timeouts = new ClientTimeouts { KeepAlive = TimeSpan.Zero } },
+            options => options with { Timeouts = new ClientTimeouts { Stalled = TimeSpan.FromDays(25) } },
+            options => options with { Limits = new ClientLimits { MaxWaiting = 0 } },
+            options => options with { Limits = new ClientLimits { MaxListingBytes = -1 } },
+            options => options with { Reconnect = new ReconnectOptions { Backoff = TimeSpan.FromSeconds(-1) } },
+        ];
+        foreach (var make in wrong)
+            await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Connect(server, make));
+        Assert.Equal(0, server.Accepted);
+    }
+
     [Theory]
     [InlineData("demo\r\nDELE /a")]
     [InlineData("demo\n")]
@@ -124,9 +156,10 @@ public class LoginSpecs : ClientSpecBase
     [Fact]
     public async Task Nobody_there_should_fail_as_not_connected()
     {
-        var nowhere = ScriptedSession.Listen();
-        var port = ((System.Net.IPEndPoint)nowhere.LocalEndpoint).Port;
-        nowhere.Stop();
+        // Bound, so that nobody else comes to listen there meanwhile.
+        using var nowhere = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        nowhere.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var port = ((IPEndPoint)nowhere.LocalEndPoint!).Port;
         await FailsWith(FtpConnectionFault.NotConnected, () => FtpClient.Connect(Sys, new FtpClientOptions { Host = "127.0.0.1", Port = port }));
     }
 }

@@ -60,6 +60,62 @@ public class AbortSpecs : ClientSpecBase
         Assert.Equal("/", await client.CurrentDirectory());
     }
 
+    public static TheoryData<string> Ends => ["RETR", "STOR", "APPE", "MLSD", "RETR as a stream"];
+
+    /// <summary>All data has moved, and the server still thinks about it.</summary>
+    [Theory]
+    [MemberData(nameof(Ends))]
+    public async Task A_transfer_cancelled_before_the_servers_last_word_should_be_aborted(string what)
+    {
+        using var cancel = new CancellationTokenSource();
+        await using var server = ScriptedServer.Start(async session =>
+        {
+            await session.Login("211-Features\r\n MLST type*;\r\n211 End");
+            using var listener = await session.AnswerBinary();
+            Assert.StartsWith(what[..4], await session.ReadLine(), StringComparison.Ordinal);
+            await session.Reply("150 Here.");
+            using (var data = await listener.AcceptSocketAsync())
+            {
+                data.Shutdown(SocketShutdown.Send);
+                while (await data.ReceiveAsync(new byte[10]) > 0)
+                {
+                }
+            }
+
+            cancel.CancelAfter(Soon / 2);
+            await session.AnswerAbort("226 It was complete.", "226 Nothing to abort.");
+            await session.Answer("PWD", "257 \"/\"");
+        });
+        await using var client = await Connect(server);
+        await using var ftp = await StartServer();
+        await ftp.Put("/a", "abc"u8.ToArray());
+        var a = FtpPath.Parse("/a");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            switch (what)
+            {
+                case "RETR":
+                    await client.Download("/a", new MemoryStorage(), a, cancel: cancel.Token);
+                    break;
+                case "STOR":
+                    await client.Upload(ftp.Storage, a, "/a", cancel: cancel.Token);
+                    break;
+                case "MLSD":
+                    await client.ListAll("/", cancel: cancel.Token);
+                    break;
+                case "APPE":
+                    await using (var write = await client.OpenAppend("/a"))
+                        await write.Complete(cancel.Token);
+                    break;
+                default:
+                    await using (var read = await client.OpenRead("/a"))
+                        Assert.Equal(0, await read.ReadAsync(new byte[1], cancel.Token));
+                    break;
+            }
+        });
+        Assert.Equal("/", await client.CurrentDirectory());
+    }
+
     [Fact]
     public async Task A_transfer_cancelled_before_its_verb_should_send_none()
     {

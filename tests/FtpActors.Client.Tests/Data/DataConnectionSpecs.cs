@@ -32,6 +32,26 @@ public class DataConnectionSpecs : ClientSpecBase
     }
 
     [Fact]
+    public async Task EPSV_should_be_asked_for_again_where_PASV_does_not_work_either()
+    {
+        await using var server = ScriptedServer.Start(async session =>
+        {
+            await session.Login();
+            await session.Answer("TYPE I", "200 Binary.");
+            // Bound, so that nobody else can listen there.
+            using var nobody = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            await session.Answer("EPSV", $"229 Here (|||{((IPEndPoint)nobody.LocalEndPoint!).Port}|)");
+            await session.Answer("PASV", "502 What?");
+            using var listener = await session.AnswerBinary();
+            await SendFile(session, listener);
+        });
+        await using var client = await Connect(server);
+        Assert.Equal(502, (await Assert.ThrowsAsync<FtpReplyException>(() => Read(client))).Code);
+        Assert.Equal("abc", await Read(client));
+    }
+
+    [Fact]
     public async Task PASV_should_lead_to_the_host_of_the_control_connection_whatever_it_says()
     {
         await using var server = ScriptedServer.Start(async session =>
@@ -67,9 +87,7 @@ public class DataConnectionSpecs : ClientSpecBase
     [Fact]
     public async Task PORT_should_take_the_place_of_EPRT_and_use_the_ports_that_are_allowed()
     {
-        using var free = ScriptedSession.Listen();
-        var port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
+        var port = FreePorts.Take();
         await using var server = ScriptedServer.Start(async session =>
         {
             await session.Login();
@@ -90,6 +108,40 @@ public class DataConnectionSpecs : ClientSpecBase
         Assert.Equal("abc", await Read(client));
     }
 
+    [Theory]
+    [InlineData("EPRT |1|192.0.2.7|")]
+    [InlineData("PORT 192,0,2,7,")]
+    public async Task Behind_NAT_the_server_should_be_told_the_address_outside(string told)
+    {
+        await using var server = ScriptedServer.Start(async session =>
+        {
+            await session.Login();
+            await session.Answer("TYPE I", "200 Binary.");
+            var line = (await session.ReadLine())!;
+            if (!line.StartsWith(told, StringComparison.Ordinal))
+            {
+                await session.Reply("500 What?");
+                line = (await session.ReadLine())!;
+            }
+
+            Assert.StartsWith(told, line);
+            await session.Reply("200 Good.");
+            await session.Answer("RETR /a", "150 Here.");
+            var numbers = line.Split('|', ',');
+            var port = line[0] == 'E' ? int.Parse(numbers[3]) : (int.Parse(numbers[^2]) << 8) + int.Parse(numbers[^1]);
+            using var data = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            await data.ConnectAsync(IPAddress.Loopback, port);
+            await data.SendAsync("abc"u8.ToArray());
+            data.Shutdown(SocketShutdown.Both);
+            await session.Reply("226 Done.");
+        });
+        await using var client = await Connect(server, options => options with
+        {
+            Data = new() { Mode = DataConnectionMode.Active, ActiveAddress = IPAddress.Parse("192.0.2.7") },
+        });
+        Assert.Equal("abc", await Read(client));
+    }
+
     [Fact]
     public async Task A_server_that_does_not_call_should_not_be_waited_for()
     {
@@ -106,7 +158,7 @@ public class DataConnectionSpecs : ClientSpecBase
         await using var client = await Connect(server, options => options with
         {
             Data = new() { Mode = DataConnectionMode.Active },
-            Timeouts = new ClientTimeouts { Connect = Soon },
+            Timeouts = new ClientTimeouts { Connect = Later },
         });
         await FailsWith(FtpConnectionFault.Data, () => client.OpenData("RETR /a"));
         Assert.Equal("/", await client.CurrentDirectory());

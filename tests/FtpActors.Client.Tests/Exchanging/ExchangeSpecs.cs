@@ -1,18 +1,15 @@
 using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using FtpActors.Client.Tls;
-using FtpActors.Core.Wire;
+using static FtpActors.Client.Tests.Exchanging.ExchangeScript;
 
 namespace FtpActors.Client.Tests.Exchanging;
 
 /// <summary>Servers that send to each other, scripted as well as our own.</summary>
 public sealed class ExchangeSpecs : ClientSpecBase
 {
-    private const string There = "250-Here:\r\n type=file;size=3; /a\r\n250 End.";
-
     private readonly X509Certificate2 _certificate = Make();
 
     [Fact]
@@ -282,54 +279,6 @@ public sealed class ExchangeSpecs : ClientSpecBase
         await session.Answer("PBSZ 0", "200 Yes.");
         await session.Answer("PROT P", "200 Yes.");
         await session.Answer("FEAT", $"211-Features:\r\n MLST type*;\r\n {offers}\r\n211 End.");
-    }
-
-    /// <summary>TYPE I, and the end that listens; what came, where nothing is to be sent.</summary>
-    private static async Task<string> Listening(ScriptedSession session, string verb, string passive, string? sent = null)
-    {
-        await session.Answer("TYPE I", "200 Binary.");
-        return await Transfer(session, verb, passive, sent);
-    }
-
-    private static async Task<string> Transfer(ScriptedSession session, string verb, string passive, string? sent)
-    {
-        using var listener = ScriptedSession.Listen();
-        await session.Answer(passive, $"227 Here ({HostPort.FormatPasv((IPEndPoint)listener.LocalEndpoint)}).");
-        await session.Expect(verb);
-        using var data = await listener.AcceptSocketAsync();
-        return await Move(session, data, sent);
-    }
-
-    private static async Task<string> Calling(ScriptedSession session, string verb, string? sent)
-    {
-        await session.Answer("TYPE I", "200 Binary.");
-        return await Call(session, verb, sent);
-    }
-
-    /// <summary>The end that calls.</summary>
-    private static async Task<string> Call(ScriptedSession session, string verb, string? sent)
-    {
-        var port = await session.ReadLine();
-        Assert.StartsWith("PORT ", port, StringComparison.Ordinal);
-        Assert.True(HostPort.TryParsePort(port![5..], out var target));
-        await session.Reply("200 I will.");
-        await session.Expect(verb);
-        using var data = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await data.ConnectAsync(target!);
-        return await Move(session, data, sent);
-    }
-
-    private static async Task<string> Move(ScriptedSession session, Socket data, string? sent)
-    {
-        await session.Reply("150 Going.");
-        await using var stream = new NetworkStream(data);
-        if (sent is not null)
-            await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(sent));
-        data.Shutdown(SocketShutdown.Send);
-        using var reader = new StreamReader(stream);
-        var received = await reader.ReadToEndAsync();
-        await session.Reply("226 Done.");
-        return received;
     }
 
     private static X509Certificate2 Make()

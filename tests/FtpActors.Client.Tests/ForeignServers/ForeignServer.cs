@@ -44,10 +44,19 @@ internal sealed class ForeignServer : IAsyncDisposable
             Permit(open, (UnixFileMode)0b111_101_101);
         using (var chown = Process.Start("chown", [owner, directory.At("root/pub")]))
             await chown.WaitForExitAsync();
-        var port = FreePort();
+        var port = FreePorts.Take();
         var process = Process.Start(new ProcessStartInfo(Find(program)!, arguments(directory, port)) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-        await UntilAnswers(process, port);
-        return new ForeignServer(process, directory, port);
+        var server = new ForeignServer(process, directory, port);
+        try
+        {
+            await server.UntilAnswers();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -58,15 +67,7 @@ internal sealed class ForeignServer : IAsyncDisposable
         _directory.Dispose();
     }
 
-    private static int FreePort()
-    {
-        var listener = ScriptedSession.Listen();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-        return port;
-    }
-
-    private static async Task UntilAnswers(Process process, int port)
+    private async Task UntilAnswers()
     {
         using var deadline = new CancellationTokenSource(ScriptedSession.Patience);
         while (true)
@@ -74,12 +75,16 @@ internal sealed class ForeignServer : IAsyncDisposable
             using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
             try
             {
-                await socket.ConnectAsync(IPAddress.Loopback, port, deadline.Token);
+                await socket.ConnectAsync(IPAddress.Loopback, Port, deadline.Token);
                 return;
             }
-            catch (SocketException) when (!process.HasExited)
+            catch (SocketException) when (!_process.HasExited)
             {
-                await Task.Yield();
+                await Task.Delay(TimeSpan.FromMilliseconds(5), deadline.Token);
+            }
+            catch (SocketException)
+            {
+                throw new InvalidOperationException($"It ended with {_process.ExitCode}: {await _process.StandardError.ReadToEndAsync()}");
             }
         }
     }

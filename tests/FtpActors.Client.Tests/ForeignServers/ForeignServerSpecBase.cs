@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using System.Security.Authentication;
+using FtpActors.Client.Connections;
 using FtpActors.Client.Data;
 using FtpActors.Client.Listings;
 using FtpActors.Client.Tls;
@@ -126,6 +128,30 @@ public abstract class ForeignServerSpecBase : ClientSpecBase
 
         var entry = Assert.Single(await client.ListAll("/pub"));
         Assert.Equal(("a", FtpListEntryKind.File, 3L), (entry.Name, entry.Kind, entry.Size));
+    }
+
+    /// <summary>After CCC commands go in clear, and data stay encrypted.</summary>
+    private protected async Task ClearedCommands(ForeignServer server)
+    {
+        FtpClientOptions Clearing(FtpClientOptions options) => options with { Tls = options.Tls with { ClearsControl = true }, Reconnect = ReconnectOptions.Never };
+        await using var client = await Connect(server, FtpTlsMode.Require, Clearing);
+        using (var link = await ControlDialer.Dial(client.Options, default))
+        {
+            await ClientLogin.Perform(link, client.Options, new ServerMemory(), default);
+            Assert.IsType<NetworkStream>(link.Stream);
+            Assert.True(link.ProtectsData);
+            await link.Ask(new CommandStep("NOOP", "2xx"));
+        }
+
+        var local = new MemoryStorage();
+        await using var ftp = await StartServer(options => options with { Storage = local });
+        await ftp.Put("/a", Content(Size));
+        for (var round = 0; round < 2; round++)
+        {
+            await client.Upload(local, FtpPath.Parse("/a"), "/pub/a");
+            await client.Download("/pub/a", local, FtpPath.Parse("/b"));
+            Assert.Equal(Content(Size), await ftp.Get("/b"));
+        }
     }
 
     /// <summary>One server sends to the other, both ways.</summary>

@@ -31,6 +31,9 @@ public class ProftpdSpecs : ForeignServerSpecBase
     public Task Aborts_should_work_under_TLS() => With(server => Aborts(server, FtpTlsMode.Require));
 
     [ForeignServerFact(Program, Package)]
+    public Task Commands_should_go_in_clear_after_the_login_on_demand() => With(ClearedCommands);
+
+    [ForeignServerFact(Program, Package)]
     public Task Active_mode_should_work_in_clear() => With(server => ActiveAndTextual(server, FtpTlsMode.Never));
 
     [ForeignServerFact(Program, Package)]

@@ -27,6 +27,14 @@ public class FactsParserSpecs
         Assert.Equal(kind, entry!.Kind);
     }
 
+    [Fact]
+    public void An_entry_with_facts_without_end_should_be_none()
+    {
+        static string Line(int facts) => string.Concat(Enumerable.Range(0, facts).Select(number => $"x.{number}=;")) + " a";
+        Assert.Equal(ListingLine.Entry, FactsParser.Read(Line(32), out _));
+        Assert.Equal(ListingLine.Unknown, FactsParser.Read(Line(33), out _));
+    }
+
     [Theory]
     [InlineData("type=cdir; .", ListingLine.Noise)]
     [InlineData("type=pdir; ..", ListingLine.Noise)]

@@ -1,4 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
+using Akka.Streams;
+using Akka.Streams.Dsl;
 using FtpActors.Client.Listings;
+using FtpActors.Client.Pooling;
 using FtpActors.Core.Storage;
 
 namespace FtpActors.Client.Tests.Listings;
@@ -88,6 +93,23 @@ public class ListingSpecs : ClientSpecBase
     }
 
     [Fact]
+    public async Task What_is_refused_before_MLSD_should_say_nothing_about_it()
+    {
+        await using var server = ScriptedServer.Start(async session =>
+        {
+            await session.Login("211-Features\r\n MLST type*;\r\n211 End");
+            await session.Answer("TYPE I", "200 Binary.");
+            await session.Answer("EPSV", "500 Not now.");
+            await session.Answer("PASV", "502 Nor so.");
+            await session.Answer("TYPE I", "200 Binary.");
+            await SendListing(session, "MLSD /", "type=file; a\r\n");
+        });
+        await using var client = await Connect(server);
+        Assert.Equal("PASV", (await Assert.ThrowsAsync<FtpReplyException>(() => client.ListAll("/"))).Command);
+        Assert.Equal("a", Assert.Single(await client.ListAll("/")).Name);
+    }
+
+    [Fact]
     public async Task Endless_lines_should_fail()
     {
         await using var server = Machine("type=file; " + new string('x', 20_000));
@@ -104,27 +126,33 @@ public class ListingSpecs : ClientSpecBase
     }
 
     [Fact]
+    public async Task Endless_lines_that_are_no_entries_should_fail()
+    {
+        await using var server = Machine(string.Concat(Enumerable.Repeat("type=cdir; .\r\n", 20)));
+        await using var client = await Connect(server, options => options with { Limits = new ClientLimits { MaxListingBytes = 200 } });
+        await Assert.ThrowsAsync<FtpListingException>(() => client.ListAll("/"));
+    }
+
+    [Fact]
     public async Task Endless_depths_should_fail()
     {
-        await using var server = ScriptedServer.Start(async session =>
-        {
-            await session.Login("211-Features\r\n MLST type*;\r\n211 End");
-            await session.Answer("TYPE I", "200 Binary.");
-            while (await session.ReadLine() is { } line)
-            {
-                Assert.Equal("EPSV", line);
-                using var listener = ScriptedSession.Listen();
-                await session.Reply($"229 Here (|||{((System.Net.IPEndPoint)listener.LocalEndpoint).Port}|)");
-                if (await session.ReadLine() is null)
-                    return;
-                await session.Reply("150 Here.");
-                using (var data = await listener.AcceptSocketAsync())
-                    await data.SendAsync("type=dir; d\r\n"u8.ToArray());
-                await session.Reply("226 Done.");
-            }
-        });
+        await using var server = Endless("type=dir; d\r\n");
         await using var client = await Connect(server, options => options with { Limits = new ClientLimits { MaxDepth = 5 } });
         await Assert.ThrowsAsync<FtpListingException>(() => client.ListAll("/", recursive: true));
+    }
+
+    /// <summary>Within the depth that is allowed there are more directories than anybody could visit.</summary>
+    [Fact]
+    public async Task Endless_trees_should_fail()
+    {
+        await using var server = Endless("type=dir; d\r\ntype=dir; e\r\n");
+        var limits = new ClientLimits { MaxListingEntries = 20, MaxDepth = 5 };
+        await using var client = await Connect(server, options => options with { Limits = limits });
+        await Assert.ThrowsAsync<FtpListingException>(() => client.ListAll("/", recursive: true));
+        await Assert.ThrowsAsync<FtpListingException>(() => client.Remove("/d"));
+        var options = new FtpClientOptions { Host = server.EndPoint.Address.ToString(), Port = server.EndPoint.Port, ClientName = null, Limits = limits };
+        await using var pool = new FtpClientPool(Sys, options, new PoolOptions { MaxConnections = 1 });
+        await Assert.ThrowsAsync<FtpListingException>(() => new FtpStreams(pool).Traverse("/").RunWith(Sink.Ignore<FtpListEntry>(), Sys.Materializer()));
     }
 
     [Fact]
@@ -172,6 +200,36 @@ public class ListingSpecs : ClientSpecBase
             await session.Reply("226 Done.");
         while (await session.ReadLine() is not null)
             await session.Reply("200 Yes.");
+    });
+
+    /// <summary>The same in every directory.</summary>
+    private static ScriptedServer Endless(string listing) => ScriptedServer.Start(async session =>
+    {
+        await session.Login("211-Features\r\n MLST type*;\r\n211 End");
+        TcpListener? listener = null;
+        while (await session.ReadLine() is { } line)
+        {
+            switch (line.Split(' ')[0])
+            {
+                case "EPSV":
+                    listener = ScriptedSession.Listen();
+                    await session.Reply($"229 Here (|||{((IPEndPoint)listener.LocalEndpoint).Port}|)");
+                    break;
+                case "MLST":
+                    await session.Reply("250-Here:\r\n type=dir; /d\r\n250 End.");
+                    break;
+                case "MLSD":
+                    await session.Reply("150 Here.");
+                    using (var data = await listener!.AcceptSocketAsync())
+                        await data.SendAsync(System.Text.Encoding.ASCII.GetBytes(listing));
+                    listener.Stop();
+                    await session.Reply("226 Done.");
+                    break;
+                default:
+                    await session.Reply("200 Yes.");
+                    break;
+            }
+        }
     });
 
     private static async Task SendListing(ScriptedSession session, string line, string listing)

@@ -74,6 +74,37 @@ public class OwnServerSpecs : ClientSpecBase
         }
     }
 
+    /// <summary>CCC.</summary>
+    [Theory]
+    [InlineData(SslProtocols.Tls12, true)]
+    [InlineData(SslProtocols.Tls13, true)]
+    [InlineData(SslProtocols.Tls13, false)]
+    public async Task Commands_may_go_in_clear_after_the_login_and_data_stay_encrypted(SslProtocols protocol, bool isAllowed)
+    {
+        await using var ftp = await StartServer(options => options with
+        {
+            Tls = new FtpActors.Server.FtpTlsOptions
+            {
+                Server = new TlsServerOptions { Certificates = new ThrowawayCertificates("localhost"), SessionReuse = SessionReuse.Require },
+                AllowsClearCommands = isAllowed,
+            },
+        });
+        var connection = Options(ftp, protocol);
+        await using var client = await FtpClient.Connect(Sys, connection with { Tls = connection.Tls with { ClearsControl = true }, Reconnect = ReconnectOptions.Never });
+        var local = new MemoryStorage();
+        await ftp.Put("/a", Content(Size));
+        for (var round = 0; round < 3; round++)
+        {
+            await client.Download("/a", local, FtpPath.Parse("/a"));
+            await client.Upload(local, FtpPath.Parse("/a"), $"/b{round}");
+        }
+
+        Assert.Equal(Content(Size), await ftp.Get("/b2"));
+        var status = string.Join('\n', (await client.Command("STAT", "211")).Lines);
+        Assert.Contains("data connections: TLS", status, StringComparison.Ordinal);
+        Assert.Equal(isAllowed, status.Contains("Control connection: clear text", StringComparison.Ordinal));
+    }
+
     private async Task<FtpPair> Start() => await StartServer(options => options with
     {
         Tls = new FtpActors.Server.FtpTlsOptions

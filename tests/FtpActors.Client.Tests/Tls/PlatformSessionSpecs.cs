@@ -48,7 +48,7 @@ public sealed class PlatformSessionSpecs : IDisposable
         var wire = new CountedStream(new NetworkStream(socket));
         await using var server = new SslStream(new NetworkStream(accepted));
         var accepting = server.AuthenticateAsServerAsync(settings);
-        await using var client = await TlsClient.Handshake(wire, options, name, CancellationToken.None);
+        await using var client = await TlsClient.Handshake(wire, options, name, leavesOpen: false, CancellationToken.None);
         await accepting;
         var sent = wire.Count;
         // A ticket comes behind the handshake, and is read with what follows.

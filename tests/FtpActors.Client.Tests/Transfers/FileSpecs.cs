@@ -157,6 +157,61 @@ public class FileSpecs : ClientSpecBase
     }
 
     [Fact]
+    public async Task A_listener_that_fails_should_hear_nothing_more_and_end_no_transfer()
+    {
+        await using var ftp = await StartServer();
+        await ftp.Put("/a", Content(Size));
+        await using var client = await Connect(ftp);
+        await using var pool = new FtpClientPool(Sys, OptionsOf(ftp));
+        using var files = new TemporaryDirectory();
+        var told = 0;
+        var progress = new Listener(_ =>
+        {
+            Interlocked.Increment(ref told);
+            throw new InvalidOperationException("Not today.");
+        });
+        var options = new TransferOptions { Progress = progress, ProgressInterval = TimeSpan.FromMilliseconds(1) };
+        await EventFilter.Warning(contains: "is told no more").ExpectAsync(3, async () =>
+        {
+            Assert.Equal(Size, (await client.Download("/a", files.At("a"), options)).Bytes);
+            Assert.Equal(Size, (await client.Upload(files.At("a"), "/b", options)).Bytes);
+            Assert.Equal(Size, (await pool.DownloadSegmented("/a", files.At("c"), 3, progress)).Bytes);
+        });
+        Assert.Equal(3, told);
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => client.Download("/a", files.At("a"), options with { ProgressInterval = TimeSpan.Zero }));
+    }
+
+    /// <summary>Else bytes were missing in the midst of what is read or written.</summary>
+    [Fact]
+    public async Task A_stream_that_is_cancelled_while_a_limit_holds_it_should_be_over()
+    {
+        await using var ftp = await StartServer();
+        await ftp.Put("/a", Content(Size));
+        await using var client = await Connect(ftp, options => options with { Throttle = new ThrottleOptions { Download = 1000, Upload = 1000 } });
+        var buffer = new byte[50_000];
+        await using (var read = await client.OpenRead("/a"))
+        {
+            using var soon = new CancellationTokenSource(Soon);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+            {
+                while (await read.ReadAsync(buffer, soon.Token) > 0)
+                {
+                }
+            });
+            await FailsWith(FtpConnectionFault.Data, () => read.ReadAsync(buffer).AsTask());
+        }
+
+        await using (var write = await client.OpenWrite("/b"))
+        {
+            using var soon = new CancellationTokenSource(Soon);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => write.WriteAsync(buffer, soon.Token).AsTask());
+            await Assert.ThrowsAsync<InvalidOperationException>(() => write.Complete());
+        }
+
+        Assert.Equal(Size, await client.Size("/a"));
+    }
+
+    [Fact]
     public async Task A_limit_should_hold_and_be_lifted_while_a_transfer_runs()
     {
         await using var ftp = await StartServer();

@@ -34,6 +34,14 @@ public class ConfiguredUsersCertificateSpecs
             Assert.False(await Authenticate(users, "ann", new Password(password), Bob));
     }
 
+    [Fact]
+    public async Task A_certificate_should_not_be_enough_from_where_its_user_must_not_come()
+    {
+        using var users = new ConfiguredUsers([User("ann", "cn:ann") with { From = [System.Net.IPNetwork.Parse("192.0.2.0/24")] }]);
+
+        Assert.Equal(Identification.PasswordNeeded, await Identify(users, "ann", Ann));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -1,6 +1,6 @@
 using System.Net;
 using FtpActors.Core.Auth;
-using FtpActors.TestKit;
+using FtpActors.TestKit.Suites;
 
 namespace FtpActors.Core.Tests.Auth;
 
@@ -42,6 +42,21 @@ public sealed class ConfiguredUsersMixedSpecs : AuthenticatorSpecBase
 public sealed class ConfiguredUsersSpecs
 {
     private static readonly FtpUser Guest = new() { Name = "guest", Rights = PathRights.ReadOnly };
+
+    [Theory]
+    [InlineData("192.0.2.7", true)]
+    [InlineData("::ffff:192.0.2.7", true)]
+    [InlineData("2001:db8::1", true)]
+    [InlineData("192.0.3.1", false)]
+    [InlineData("::1", false)]
+    public async Task A_user_should_come_from_the_networks_it_may_come_from_alone(string peer, bool isLetIn)
+    {
+        using var users = new ConfiguredUsers([Hashed("ada", "x") with { From = [IPNetwork.Parse("192.0.2.0/24"), IPNetwork.Parse("2001:db8::/32")] }, Hashed("bob", "x")]);
+
+        Assert.Equal(isLetIn, await users.Authenticate(new Credentials("ada", new Password("x"), IPAddress.Parse(peer)), default));
+        Assert.True(await users.Authenticate(new Credentials("bob", new Password("x"), IPAddress.Parse(peer)), default));
+        Assert.False(await users.Authenticate(new Credentials("ada", new Password("y"), IPAddress.Parse(peer)), default));
+    }
 
     [Theory]
     [InlineData("anonymous")]

@@ -72,6 +72,22 @@ public sealed class BlockingThreadsSpecs
         await threads.DisposeAsync();
     }
 
+    [Fact]
+    public async Task Whoever_enters_should_go_on_there_behind_what_waits()
+    {
+        await using var threads = new BlockingThreads(1, "spec");
+        var order = new List<int>();
+        await Task.WhenAll(threads.Run(async () =>
+        {
+            var queued = threads.Run(() => order.Count);
+            Assert.True(threads.IsAwaited);
+            await threads.Enter();
+            order.Add(await queued);
+            Assert.Equal("spec-1", Thread.CurrentThread.Name);
+        }).Unwrap());
+        Assert.Equal([0], order);
+    }
+
     private static void InterlockedMax(ref int most, int now)
     {
         int seen;

@@ -139,6 +139,26 @@ public sealed class TurnSpecs
         }
     }
 
+    [Fact]
+    public async Task What_awaits_an_event_in_a_turn_should_go_on_in_one_of_the_thread_that_brings_it()
+    {
+        var came = new TaskCompletionSource<int>();
+        var after = After();
+        Assert.Equal((1, false), await Now());
+        var thread = new Thread(() => came.SetResult(2));
+        thread.Start();
+        thread.Join();
+        Assert.True(after.IsCompletedSuccessfully);
+        Assert.Equal((2, true), await after);
+
+        var failing = Turn.Of(ValueTask.FromException<int>(new FormatException()));
+        await Assert.ThrowsAsync<FormatException>(async () => await failing);
+
+        async Task<(int, bool)> After() => (await Turn.Of(new ValueTask<int>(came.Task)), Turn.IsTaken);
+
+        static async Task<(int, bool)> Now() => (await Turn.Of(new ValueTask<int>(1)), Turn.IsTaken);
+    }
+
     private sealed class Work(Action action) : IThreadPoolWorkItem
     {
         public void Execute() => action();

@@ -10,7 +10,7 @@ using FtpActors.Core.Storage;
 namespace FtpActors.Core.Tests.Flows;
 
 [Collection(BufferCountCollection.Name)]
-public class AsciiFlowSpecs : Akka.TestKit.Xunit2.TestKit
+public class AsciiFlowSpecs : ActorSpecBase
 {
     private readonly ActorMaterializer _materializer;
     private readonly long _buffersBefore = TransferChunk.OutstandingBuffers;
@@ -150,7 +150,7 @@ public class AsciiFlowSpecs : Akka.TestKit.Xunit2.TestKit
         var bytes = await Source.From(pieces)
             .Select(Chunks.Pooled)
             .Via(flow)
-            .RunAggregate(new List<byte>(), (all, chunk) => [.. all, .. Chunks.Take(chunk)], _materializer);
+            .RunToEnd(new List<byte>(), (all, chunk) => [.. all, .. Chunks.Take(chunk)], _materializer);
         return Encoding.UTF8.GetString([.. bytes]);
     }
 

@@ -7,7 +7,7 @@ using FtpActors.Core.Storage;
 namespace FtpActors.Core.Tests.Flows;
 
 [Collection(BufferCountCollection.Name)]
-public class BlockFlowSpecs : Akka.TestKit.Xunit2.TestKit
+public class BlockFlowSpecs : ActorSpecBase
 {
     private static readonly byte[] EndOfFile = [64, 0, 0];
 
@@ -137,7 +137,7 @@ public class BlockFlowSpecs : Akka.TestKit.Xunit2.TestKit
 
     private async Task<byte[]> Run(Flow<TransferChunk, TransferChunk, NotUsed> flow, IEnumerable<byte[]> pieces)
     {
-        var output = await Source.From(pieces).Select(piece => Chunks.Pooled(piece)).Via(flow).RunAggregate(
+        var output = await Source.From(pieces).Select(piece => Chunks.Pooled(piece)).Via(flow).RunToEnd(
             new MemoryStream(),
             (all, chunk) =>
             {

@@ -7,7 +7,7 @@ using FtpActors.Core.Storage;
 namespace FtpActors.Core.Tests.Flows;
 
 [Collection(BufferCountCollection.Name)]
-public sealed class ByteLimitFlowSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class ByteLimitFlowSpecs : ActorSpecBase
 {
     private readonly long _outstanding = TransferChunk.OutstandingBuffers;
 

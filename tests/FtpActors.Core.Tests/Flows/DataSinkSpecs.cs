@@ -9,7 +9,7 @@ using FtpActors.Core.Transport;
 namespace FtpActors.Core.Tests.Flows;
 
 [Collection(BuffersCollection.Name)]
-public sealed class DataSinkSpecs : Akka.TestKit.Xunit2.TestKit, IAsyncLifetime
+public sealed class DataSinkSpecs : ActorSpecBase, IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly DataConnectionException Lost = new(DataConnectionFault.Lost, "Gone.");

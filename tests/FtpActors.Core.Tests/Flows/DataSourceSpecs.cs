@@ -8,7 +8,7 @@ using FtpActors.Core.Transport;
 namespace FtpActors.Core.Tests.Flows;
 
 [Collection(BuffersCollection.Name)]
-public sealed class DataSourceSpecs : Akka.TestKit.Xunit2.TestKit, IAsyncLifetime
+public sealed class DataSourceSpecs : ActorSpecBase, IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly ActorMaterializer _materializer;

@@ -7,7 +7,7 @@ using FtpActors.Core.Storage;
 namespace FtpActors.Core.Tests.Flows;
 
 [Collection(BufferCountCollection.Name)]
-public class DeflateFlowSpecs : Akka.TestKit.Xunit2.TestKit
+public class DeflateFlowSpecs : ActorSpecBase
 {
     private readonly ActorMaterializer _materializer;
     private readonly long _buffersBefore = TransferChunk.OutstandingBuffers;
@@ -100,7 +100,7 @@ public class DeflateFlowSpecs : Akka.TestKit.Xunit2.TestKit
 
     private async Task<byte[]> Run(IEnumerable<byte[]> pieces, int level = DeflateFlow.DefaultLevel)
     {
-        var output = await Chunked(pieces).Via(DeflateFlow.Create(level)).RunAggregate(
+        var output = await Chunked(pieces).Via(DeflateFlow.Create(level)).RunToEnd(
             new MemoryStream(),
             (all, chunk) =>
             {

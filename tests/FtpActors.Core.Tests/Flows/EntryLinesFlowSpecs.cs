@@ -9,7 +9,7 @@ using FtpActors.Core.Wire;
 namespace FtpActors.Core.Tests.Flows;
 
 [Collection(BufferCountCollection.Name)]
-public class EntryLinesFlowSpecs : Akka.TestKit.Xunit2.TestKit
+public class EntryLinesFlowSpecs : ActorSpecBase
 {
     private readonly ActorMaterializer _materializer;
     private readonly long _buffersBefore = TransferChunk.OutstandingBuffers;

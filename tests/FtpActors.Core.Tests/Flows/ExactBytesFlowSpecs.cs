@@ -7,7 +7,7 @@ using FtpActors.Core.Storage;
 namespace FtpActors.Core.Tests.Flows;
 
 [Collection(BufferCountCollection.Name)]
-public sealed class ExactBytesFlowSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class ExactBytesFlowSpecs : ActorSpecBase
 {
     private readonly long _outstanding = TransferChunk.OutstandingBuffers;
     private readonly StringBuilder _text = new();

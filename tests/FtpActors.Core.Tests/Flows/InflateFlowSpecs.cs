@@ -7,7 +7,7 @@ using FtpActors.Core.Storage;
 namespace FtpActors.Core.Tests.Flows;
 
 [Collection(BufferCountCollection.Name)]
-public class InflateFlowSpecs : Akka.TestKit.Xunit2.TestKit
+public class InflateFlowSpecs : ActorSpecBase
 {
     private readonly ActorMaterializer _materializer;
     private readonly long _buffersBefore = TransferChunk.OutstandingBuffers;
@@ -136,7 +136,7 @@ public class InflateFlowSpecs : Akka.TestKit.Xunit2.TestKit
 
     private async Task<byte[]> Run(IEnumerable<byte[]> pieces, Flow<TransferChunk, TransferChunk, NotUsed>? flow = null)
     {
-        var output = await Chunked(pieces).Via(flow ?? InflateFlow.Create(null, 1000)).RunAggregate(
+        var output = await Chunked(pieces).Via(flow ?? InflateFlow.Create(null, 1000)).RunToEnd(
             new MemoryStream(),
             (all, chunk) =>
             {

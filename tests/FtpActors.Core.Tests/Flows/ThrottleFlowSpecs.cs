@@ -10,7 +10,7 @@ namespace FtpActors.Core.Tests.Flows;
 
 /// <summary>The stage by itself: what it does to chunks, and how it ends.</summary>
 [Collection(BufferCountCollection.Name)]
-public sealed class ThrottleFlowSpecs : Akka.TestKit.Xunit2.TestKit, IAsyncLifetime
+public sealed class ThrottleFlowSpecs : ActorSpecBase, IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly ActorMaterializer _materializer;
@@ -72,7 +72,7 @@ public sealed class ThrottleFlowSpecs : Akka.TestKit.Xunit2.TestKit, IAsyncLifet
         var bytes = Source.From(content.Chunk(chunkSize))
             .Select(piece => Chunks.Pooled(piece))
             .Via(ThrottleFlow.Create([new Throttle(3000, _time), _throttle]))
-            .RunAggregate(new List<byte>(), (all, chunk) => [.. all, .. Chunks.Take(chunk)], _materializer);
+            .RunToEnd(new List<byte>(), (all, chunk) => [.. all, .. Chunks.Take(chunk)], _materializer);
         _time.Advance(TimeSpan.FromSeconds(3), () => SpinWait.SpinUntil(() => bytes.IsCompleted || _throttle.Waiting == 1, Patience));
         Assert.Equal(content, await bytes.WaitAsync(Patience));
     }

@@ -17,8 +17,8 @@ public class ThrottlePassSpecs
         var throttle = new Throttle(1000, _time);
         var passing = throttle.Pass(2000, default).AsTask();
         for (var second = 0; second < 3 && !passing.IsCompleted; second++)
-            _time.Advance(TimeSpan.FromSeconds(1), () => SpinWait.SpinUntil(() => passing.IsCompleted || throttle.Waiting == 1, TimeSpan.FromSeconds(10)));
-        await passing.WaitAsync(TimeSpan.FromSeconds(10));
+            _time.Advance(TimeSpan.FromSeconds(1), () => SpinWait.SpinUntil(() => passing.IsCompleted || throttle.Waiting == 1, TimeSpan.FromSeconds(30)));
+        await passing.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.InRange(_time.GetUtcNow().TimeOfDay, TimeSpan.FromSeconds(1.8), TimeSpan.FromSeconds(3));
     }
 

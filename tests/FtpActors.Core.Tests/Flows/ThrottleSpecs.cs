@@ -6,7 +6,7 @@ namespace FtpActors.Core.Tests.Flows;
 
 /// <summary>What throttles do to streams, by a clock of the spec's own.</summary>
 [Collection(BufferCountCollection.Name)]
-public sealed class ThrottleSpecs : Akka.TestKit.Xunit2.TestKit, IAsyncLifetime
+public sealed class ThrottleSpecs : ActorSpecBase, IAsyncLifetime
 {
     private const int Big = 256 * 1024;
     private readonly ThrottledStreams _streams;

@@ -10,7 +10,7 @@ using FtpActors.Core.Wire;
 namespace FtpActors.Core.Tests.Hashing;
 
 [Collection(StorageCollection.Name)]
-public sealed class FileHashSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class FileHashSpecs : ActorSpecBase
 {
     private readonly long _outstanding = TransferChunk.OutstandingBuffers;
 
@@ -52,7 +52,7 @@ public sealed class FileHashSpecs : Akka.TestKit.Xunit2.TestKit
             Sys.Materializer(),
             cancel.Token);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hash);
-        await AwaitConditionAsync(() => Task.FromResult(TransferChunk.OutstandingBuffers == _outstanding), TimeSpan.FromSeconds(5));
+        await AwaitConditionAsync(() => Task.FromResult(TransferChunk.OutstandingBuffers == _outstanding), TimeSpan.FromSeconds(30));
     }
 
     [Theory]

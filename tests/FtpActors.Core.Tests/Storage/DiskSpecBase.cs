@@ -1,12 +1,15 @@
 using FtpActors.Core.Storage;
-using FtpActors.TestKit;
+using FtpActors.TestKit.Suites;
 
 namespace FtpActors.Core.Tests.Storage;
 
 /// <summary>For specs of the disk's own ways, with a directory of its own for each fact.</summary>
 public abstract class DiskSpecBase : StorageFixtureBase
 {
-    private readonly DiskRoot _root = new();
+    private readonly DiskRoot _root;
+
+    /// <param name="parent">Where the directory is made; null for that of temporary files.</param>
+    protected DiskSpecBase(string? parent = null) => _root = new DiskRoot(parent);
 
     /// <summary>Holds the root and, for escapes, what lies beside it.</summary>
     protected string Base => _root.Base;

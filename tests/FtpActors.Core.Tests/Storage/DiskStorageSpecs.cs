@@ -1,6 +1,6 @@
 using FtpActors.Core.Storage;
 using FtpActors.Core.Storage.Disk;
-using FtpActors.TestKit;
+using FtpActors.TestKit.Suites;
 
 namespace FtpActors.Core.Tests.Storage;
 

@@ -1,7 +1,7 @@
 using Akka.Streams;
 using Akka.Streams.Dsl;
 using FtpActors.Core.Storage;
-using FtpActors.TestKit;
+using FtpActors.TestKit.Suites;
 
 namespace FtpActors.Core.Tests.Storage;
 

@@ -1,5 +1,5 @@
 using FtpActors.Core.Storage;
-using FtpActors.TestKit;
+using FtpActors.TestKit.Suites;
 
 namespace FtpActors.Core.Tests.Storage;
 

@@ -2,6 +2,7 @@ using Akka.Streams;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Storage.Quota;
 using FtpActors.TestKit;
+using FtpActors.TestKit.Suites;
 
 namespace FtpActors.Core.Tests.Storage;
 
@@ -22,7 +23,7 @@ public sealed class QuotaStorageSpecs : StorageSpecBase
         await Refused(Upload(storage, "/b", 41), StorageFault.QuotaExceeded);
         await Upload(storage, "/b", 40);
         await Refused(Upload(storage, "/c", 1), StorageFault.QuotaExceeded);
-        Assert.Equal(new StorageQuota(100, 100), await storage.Quota(default));
+        Assert.Equal(new StorageQuota(100, 100, 2), await storage.Quota(default));
         Assert.Equal(0, await storage.AvailableBytes(FtpPath.Root, default));
     }
 
@@ -93,12 +94,43 @@ public sealed class QuotaStorageSpecs : StorageSpecBase
     }
 
     [Fact]
+    public async Task QuotaStorage_should_make_no_more_files_than_are_allotted()
+    {
+        var storage = QuotaStorage.Of(_files, Usage(long.MaxValue, files: 2));
+        await storage.MakeDirectory(At("/d"), default);
+        await Upload(storage, "/a", 1);
+        await Upload(storage, "/d/b", 1);
+        await Refused(Upload(storage, "/c", 1), StorageFault.QuotaExceeded);
+        Assert.Equal(new StorageQuota(2, null, 2, 2), await storage.Quota(default));
+        Assert.Null(await storage.AvailableBytes(FtpPath.Root, default));
+
+        await Upload(storage, "/a", 5);
+        await storage.Rename(At("/a"), At("/d/b"), default);
+        await Upload(storage, "/c", 1);
+        await Refused(Upload(storage, "/e", 1), StorageFault.QuotaExceeded);
+    }
+
+    [Fact]
+    public async Task QuotaStorage_should_have_room_again_for_files_that_were_not_kept()
+    {
+        var storage = QuotaStorage.Of(_files, Usage(long.MaxValue, files: 1));
+        await Refused(storage.OpenWrite(At("/missing/a"), WriteMode.Create, 0, default), StorageFault.NotFound);
+        await using (var writer = await storage.OpenWrite(At("/a"), WriteMode.Create, 0, default))
+        {
+            await Refused(storage.OpenWrite(At("/b"), WriteMode.Create, 0, default), StorageFault.QuotaExceeded);
+            await writer.RollBack();
+        }
+
+        await Upload(storage, "/b", 1);
+    }
+
+    [Fact]
     public async Task QuotaStorage_should_try_to_count_again_when_it_could_not()
     {
         var isBroken = true;
-        var usage = new QuotaUsage(() => isBroken ? Task.FromException<long>(new StorageException(StorageFault.Unavailable, "Away.")) : Task.FromResult(0L), _time)
+        var usage = new QuotaUsage(() => isBroken ? Task.FromException<QuotaAmount>(new StorageException(StorageFault.Unavailable, "Away.")) : Task.FromResult(default(QuotaAmount)), _time)
         {
-            Limit = 100,
+            Limit = new(100, long.MaxValue),
         };
         var storage = QuotaStorage.Of(_files, usage);
         await Refused(Upload(storage, "/a", 1), StorageFault.Unavailable);
@@ -117,9 +149,9 @@ public sealed class QuotaStorageSpecs : StorageSpecBase
 
     private QuotaStorage Limited(long limit) => QuotaStorage.Of(_files, Usage(limit));
 
-    private QuotaUsage Usage(long limit) => new(Count, _time) { Limit = limit };
+    private QuotaUsage Usage(long limit, long files = long.MaxValue) => new(Count, _time) { Limit = new(limit, files) };
 
-    private Task<long> Count()
+    private Task<QuotaAmount> Count()
     {
         _counted++;
         return TreeSize.Of(_files, Sys.Materializer());

@@ -5,7 +5,7 @@ using FtpActors.Core.Storage;
 
 namespace FtpActors.Core.Tests.Storage;
 
-public sealed class VirtualStorageSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class VirtualStorageSpecs : ActorSpecBase
 {
     private readonly VirtualStorage _storage = new(
         path => Task.FromResult(path.Value switch

@@ -41,6 +41,10 @@ internal sealed class TlsSession : IAsyncDisposable
         return Assert.IsType<TlsDataTransport>(await connector.Connect(CancellationToken.None));
     }
 
+    /// <summary>Our end of a data connection that is there before its transfer is asked for.</summary>
+    public TlsDataTransport Protect(IDataTransport plain, Action<TlsHandshakeException>? failed = null) =>
+        _server.Protect(plain, Control, failed ?? (_ => { }));
+
     public async Task<TlsData> OpenData(bool isUpload, SslClientAuthenticationOptions offer)
     {
         var sockets = await SocketPair.Open();

@@ -16,10 +16,12 @@ public sealed class UnreadTicketsSpecs
     /// <summary>What is in the client's kernel and not read when it closes makes it reset the connection, and what the
     /// server's kernel has is lost.</summary>
     [Theory]
-    [InlineData(SslProtocols.Tls13, SessionReuse.Warn)]
-    [InlineData(SslProtocols.Tls13, SessionReuse.Require)]
-    [InlineData(SslProtocols.Tls12, SessionReuse.Warn)]
-    public async Task Uploads_should_arrive_whole_from_clients_that_never_read(SslProtocols protocol, SessionReuse reuse)
+    [InlineData(SslProtocols.Tls13, SessionReuse.Warn, false)]
+    [InlineData(SslProtocols.Tls13, SessionReuse.Warn, true)]
+    [InlineData(SslProtocols.Tls13, SessionReuse.Require, false)]
+    [InlineData(SslProtocols.Tls13, SessionReuse.Require, true)]
+    [InlineData(SslProtocols.Tls12, SessionReuse.Warn, false)]
+    public async Task Uploads_should_arrive_whole_from_clients_that_never_read(SslProtocols protocol, SessionReuse reuse, bool isEarly)
     {
         var server = new TlsServer(new TlsServerOptions { Certificates = TestCertificates.Only(), SessionReuse = reuse });
         var bytes = new byte[Size];
@@ -29,8 +31,8 @@ public sealed class UnreadTicketsSpecs
             var offer = TlsPair.Offer(protocol);
             await using var session = await TlsSession.Open(server, offer);
             using var sockets = await SocketPair.Open();
-            await using var transport = await session.Connect(sockets.Transport, isUpload: true);
-            var opening = transport.Open().AsTask();
+            await using var transport = await session.Connect(isEarly ? session.Protect(sockets.Transport) : sockets.Transport, isUpload: true);
+            var opening = isEarly ? null : transport.Open().AsTask();
             await using var client = new SslStream(new NetworkStream(sockets.Peer, ownsSocket: false));
             await client.AuthenticateAsClientAsync(offer);
             await client.WriteAsync(bytes);
@@ -38,7 +40,7 @@ public sealed class UnreadTicketsSpecs
             sockets.Peer.Close();
 
             // Only now does the server begin to read.
-            await opening;
+            await (opening ?? transport.Open().AsTask());
             long received = 0;
             for (int count; (count = await transport.Receive(buffer)) > 0;)
                 received += count;

@@ -30,6 +30,25 @@ public class ClientParitySpecs
         "monitor|move, remove, make|fake|logging",
     ];
 
+    /// <summary>What surveys of clients ask for.</summary>
+    public static TheoryData<string> Features { get; } =
+    [
+        "passive, with fallback|active|PASV address policy|TLS, explicit and implicit|TLS session resumption on data|CCC, data in clear|client certificates",
+        "retries with backoff|reconnecting|resuming|directories|mirror, deleting what is extra|verifying by hash|FXP|progress|rate limits|proxies",
+        "listing parsers|lazy listing|streams|pool|segmented download|commands of one's own|ABOR|NOOP during transfers|choice by what the server can",
+        "injection and traversal|MODE Z|monitor of a directory|move, remove, make|fake for tests",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Features))]
+    public void Every_feature_should_be_compared_in_seven_columns(string features)
+    {
+        var rows = SourceTree.Read("src/FtpActors.Client/COMPARISON.md").Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+            .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries)).ToArray();
+        Assert.All(rows, row => Assert.Equal(7, row.Count(cell => cell.Length > 0)));
+        Assert.All(features.Split('|'), feature => Assert.Single(rows, row => row[0] == feature));
+    }
+
     [Fact]
     public void Every_row_beside_aioftp_should_say_what_is_here_and_name_a_spec_or_be_absent() => AssertRows(ParityTable.Rows(Aioftp), 40);
 

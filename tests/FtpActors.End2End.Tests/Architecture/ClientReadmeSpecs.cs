@@ -12,7 +12,7 @@ using FtpActors.TestKit;
 namespace FtpActors.End2End.Tests.Architecture;
 
 /// <summary>What the client's README shows, compiled and run; <see cref="ReadmeSpecs"/> compares the text.</summary>
-public sealed class ClientReadmeSpecs() : Akka.TestKit.Xunit2.TestKit("akka.loglevel = WARNING")
+public sealed class ClientReadmeSpecs() : ActorSpecBase("akka.loglevel = WARNING")
 {
     private readonly DirectoryInfo _files = Directory.CreateTempSubdirectory("ftp-readme-");
 
@@ -43,6 +43,28 @@ public sealed class ClientReadmeSpecs() : Akka.TestKit.Xunit2.TestKit("akka.logl
         await using var names = await client.OpenData("NLST /reports");
         var all = await new StreamReader(names).ReadToEndAsync();
         Assert.Contains("2026", all, StringComparison.Ordinal);
+    }
+
+    /// <summary>Against the server of EXTENDING.md.</summary>
+    [Fact]
+    public async Task A_verb_with_data_should_be_collected_and_ended_half_way_as_shown()
+    {
+        await using var ftp = await FtpPair.StartAsync(options => options with { Commands = Extending.ExtendingSpecs.Tutorial }, system: Sys);
+        await using var client = await FtpClient.Connect(
+            Sys, new FtpClientOptions { Host = ftp.EndPoint.Address.ToString(), Port = ftp.EndPoint.Port, User = "demo", Password = new Password("demo"), Reconnect = ReconnectOptions.Never });
+        async Task<List<byte>> Collect(long count, Func<int, bool> wantsMore)
+        {
+            var (even, piece) = (new List<byte>(), new byte[64 * 1024]);
+            await using var bytes = await client.OpenData($"COLL {count}");
+            while (await bytes.ReadAsync(piece) is > 0 and var length && wantsMore(even.Count))
+                even.AddRange(piece.Take(length).Where(one => one % 2 == 0));
+            return even;
+        }
+
+        var some = await Collect(10_000_000_000, soFar => soFar < 500_000);
+        Assert.Equal("boring", (await client.Command("NOOP")).Text);
+        Assert.InRange(some.Count, 500_000, 600_000);
+        Assert.Equal(Enumerable.Range(0, 20).Select(number => (byte)(2 * number)), (await Collect(40, _ => true)).Order());
     }
 
     [Fact]

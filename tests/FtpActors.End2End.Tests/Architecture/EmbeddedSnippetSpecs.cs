@@ -8,14 +8,16 @@ using FtpActors.Core.Auth;
 using FtpActors.Core.Storage;
 using FtpActors.Server;
 using FtpActors.Server.Inbox;
+using FtpActors.Server.Listening;
 using FtpActors.Server.Outcomes;
 using FtpActors.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace FtpActors.End2End.Tests.Architecture;
 
 /// <summary>What the README shows of outcomes, verdicts, inbox and virtual files, compiled and run.</summary>
-public class EmbeddedSnippetSpecs() : Akka.TestKit.Xunit2.TestKit("akka.loglevel = WARNING")
+public class EmbeddedSnippetSpecs() : ActorSpecBase("akka.loglevel = WARNING")
 {
     [Fact]
     public async Task Receiving_should_work_as_shown()
@@ -52,6 +54,42 @@ public class EmbeddedSnippetSpecs() : Akka.TestKit.Xunit2.TestKit("akka.loglevel
         await client.Command("TYPE I", 200);
         Assert.Equal(226, (await client.Upload("STOR a", new byte[12_345])).Code);
         Assert.Equal(12_345, await received.Task);
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task Hosting_and_receiving_should_work_as_shown()
+    {
+        using var users = new ConfiguredUsers([new ConfiguredUser { User = new FtpUser { Name = "demo" }, Plain = new Password("demo") }]);
+        var received = new TaskCompletionSource<long>();
+        Sink<ReadOnlyMemory<byte>, Task<long>> Store(FtpPath path) =>
+            Sink.Aggregate<ReadOnlyMemory<byte>, long>(0, (sum, bytes) => sum + bytes.Length).MapMaterializedValue(stored => Tell(stored, received));
+
+        var inbox = new FtpInbox();
+        using var host = new HostBuilder().ConfigureServices(services => services.AddAkka("files", builder => builder
+            .WithFtpServer(options => options with
+            {
+                Listen = [new IPEndPoint(IPAddress.Loopback, 0)],
+                Storage = inbox,
+                Authenticator = users,
+                Users = users,
+            })
+            .WithActors((system, registry) =>
+            {
+                inbox.Source()
+                    .SelectAsync(8, file => file.AcceptAfter(file.Content.RunWith(Store(file.Path), system.Materializer())))
+                    .RunWith(Sink.Ignore<IncomingFile>(), system.Materializer());
+            }))).Build();
+        await host.StartAsync();
+
+        var server = await host.Services.GetRequiredService<IRequiredActor<FtpServer>>().GetAsync();
+        var addresses = await server.Ask<ServerProtocol.Addresses>(new ServerProtocol.GetAddresses(), TimeSpan.FromSeconds(30));
+        await using var client = await FtpTranscript.Connect(addresses.Bound[0]);
+        await client.Expect(220);
+        await client.Login();
+        await client.Command("TYPE I", 200);
+        Assert.Equal(226, (await client.Upload("STOR a", new byte[12_345])).Code);
+        Assert.Equal(12_345, await received.Task.WaitAsync(TimeSpan.FromSeconds(30)));
         await host.StopAsync();
     }
 

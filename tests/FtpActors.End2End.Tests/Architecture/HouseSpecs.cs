@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Akka.Actor;
 using FtpActors.Client;
+using FtpActors.Cluster;
 using FtpActors.Server;
 using FtpActors.Server.Commands;
 
@@ -13,7 +14,7 @@ public partial class HouseSpecs
     /// <summary>Named after what they hold together instead of a type.</summary>
     private static readonly string[] Collections = ["src/FtpActors.Core/Storage/StorageAbilities.cs"];
 
-    private static readonly Type[] ActorsHouses = [.. typeof(FtpServer).Assembly.GetTypes(), .. typeof(FtpClient).Assembly.GetTypes()];
+    private static readonly Type[] ActorsHouses = [.. typeof(FtpServer).Assembly.GetTypes(), .. typeof(FtpClient).Assembly.GetTypes(), .. typeof(FtpCluster).Assembly.GetTypes()];
 
     private static readonly string[] NoRooms = ["Utils", "Util", "Helpers", "Helper", "Common", "Impl", "Misc", "Shared"];
 

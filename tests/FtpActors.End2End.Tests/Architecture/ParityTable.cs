@@ -16,7 +16,7 @@ internal static partial class ParityTable
     /// <summary>Fails for a named spec, a class or a method of one, that the sources do not have.</summary>
     public static void AssertSpecsExist(IEnumerable<string> specs)
     {
-        var sources = SourceTree.CSharpFiles("tests").Concat(SourceTree.CSharpFiles("src/FtpActors.TestKit")).Select(SourceTree.Read).ToArray();
+        var sources = SourceTree.CSharpFiles("tests").Concat(SourceTree.CSharpFiles("src/FtpActors.TestKit.Suites")).Select(SourceTree.Read).ToArray();
         foreach (var name in specs.SelectMany(cell => Name().Matches(cell)).Select(match => match.Groups[1].Value).Distinct())
         {
             var (type, method) = name.Split('.') is [var first, var second] ? (first, second) : (name, null);

@@ -8,6 +8,7 @@ using FtpActors.Core.Tls;
 using FtpActors.Core.Tls.Certificates;
 using FtpActors.End2End.Tests.Host;
 using FtpActors.Server;
+using FtpActors.Server.Admission;
 using FtpActors.Server.Certificates;
 using FtpActors.Server.Commands;
 using FtpActors.Server.Sessions;
@@ -19,7 +20,7 @@ using Microsoft.Extensions.Hosting;
 namespace FtpActors.End2End.Tests.Architecture;
 
 /// <summary>What the READMEs show, compiled and run; <see cref="ReadmeSpecs"/> compares the text.</summary>
-public class ReadmeSnippetSpecs() : Akka.TestKit.Xunit2.TestKit("akka.loglevel = WARNING")
+public class ReadmeSnippetSpecs() : ActorSpecBase("akka.loglevel = WARNING")
 {
     [Fact]
     public async Task Embedding_should_work_as_shown()
@@ -94,6 +95,18 @@ public class ReadmeSnippetSpecs() : Akka.TestKit.Xunit2.TestKit("akka.loglevel =
         await server.Actor.Ask<ThrottleProtocol.LimitSet>(new ThrottleProtocol.SetUserLimit("eve", new ThrottleLevels { Connection = new() { Upload = 50_000 } }));
         var limits = await server.Actor.Ask<ThrottleProtocol.Limits>(new ThrottleProtocol.GetLimits());
         Assert.Equal(1_000_000, limits.Server.Download);
+    }
+
+    [Fact]
+    public async Task Banning_should_work_as_shown()
+    {
+        await using var ftp = await FtpPair.StartAsync();
+        var server = ftp.Server;
+        await server.Actor.Ask<AdmissionProtocol.RuleSet>(new AdmissionProtocol.Ban(IPNetwork.Parse("192.0.2.0/24"), TimeSpan.FromHours(1), "scans"));
+        await server.Actor.Ask<AdmissionProtocol.RuleLifted>(new AdmissionProtocol.Lift(IPNetwork.Parse("192.0.2.0/24"), AddressRuleKind.Banned));
+        var verdict = await server.Actor.Ask<AdmissionProtocol.Verdict>(new AdmissionProtocol.Judge(IPAddress.Parse("192.0.2.7")));
+        var rules = await server.Actor.Ask<AdmissionProtocol.Rules>(new AdmissionProtocol.GetRules());
+        Assert.Equal((true, 0), (verdict.IsLetIn, rules.All.Length));
     }
 
     [Fact]

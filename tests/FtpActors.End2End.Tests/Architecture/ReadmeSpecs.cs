@@ -7,7 +7,7 @@ public partial class ReadmeSpecs
 {
     private const string TestCommand = "dotnet test FtpActors.sln -c Release";
 
-    private static readonly string[] Readmes = ["README.md", .. SourceTree.Files("src", "README.md")];
+    private static readonly string[] Readmes = ["README.md", .. SourceTree.Files("src", "README.md"), .. SourceTree.Files("src", "EMBEDDING.md")];
 
     [Fact]
     public void Every_project_should_have_a_README()

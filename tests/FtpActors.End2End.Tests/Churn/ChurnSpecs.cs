@@ -54,7 +54,7 @@ public class ChurnSpecs
     private static async Task Churn(
         IFtpStorage storage, Func<IEnumerable<string>> leftInStorage, FtpTlsOptions? tls, Func<FtpPair, int, Task> live, int sessions)
     {
-        var sockets = ProcessResources.Sockets().Select(socket => socket.Inode).ToHashSet();
+        var sockets = ProcessResources.Inodes();
         await using var ftp = await FtpPair.StartAsync(options => options with { Storage = storage, Passive = Range, Tls = tls });
         await ftp.Put(ChurnClient.Big, new byte[BigFile]);
         await ftp.Put(ChurnClient.Small, new byte[100_000]);

@@ -14,10 +14,17 @@ internal static partial class ProcessResources
 {
     private const string Listening = "0A";
 
+    /// <summary>Of every socket, whatever it is connected to.</summary>
+    public static HashSet<long> Inodes() =>
+    [
+        .. Links().Select(link => SocketLink().Match(link)).Where(match => match.Success)
+            .Select(match => long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)),
+    ];
+
+    /// <remarks>The kernel may leave one out while others come and go.</remarks>
     public static List<ProcessSocket> Sockets()
     {
-        var mine = Links().Select(link => SocketLink().Match(link)).Where(match => match.Success)
-            .Select(match => long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToHashSet();
+        var mine = Inodes();
         return
         [
             .. new[] { "/proc/self/net/tcp", "/proc/self/net/tcp6" }

@@ -13,6 +13,9 @@ public sealed class Ledger
     /// <summary>By name: the hash of what came, written before the upload is accepted.</summary>
     public ConcurrentDictionary<string, string> Files { get; } = new();
 
+    /// <summary>By name: uploads that had begun and not ended when the actor that received them crashed.</summary>
+    public ConcurrentQueue<string> Hit { get; } = new();
+
     /// <summary>Deliveries, repetitions included.</summary>
     public int Told;
 

@@ -6,7 +6,7 @@ using FtpActors.TestKit;
 namespace FtpActors.End2End.Tests.Extending;
 
 /// <summary>The client's half of EXTENDING.md, against the server's half; <see cref="ExtendingPageSpecs"/> compares the text.</summary>
-public class ExtendingClientSpecs() : Akka.TestKit.Xunit2.TestKit("akka.loglevel = INFO, akka.stdout-loglevel = OFF, akka.loggers = []")
+public class ExtendingClientSpecs() : ActorSpecBase("akka.loglevel = INFO, akka.stdout-loglevel = OFF, akka.loggers = []")
 {
     [Fact]
     public async Task NOOP_should_be_boring_for_a_client_with_a_call_for_it()

@@ -12,7 +12,7 @@ using FtpActors.TestKit;
 namespace FtpActors.End2End.Tests.Extending;
 
 /// <summary>What EXTENDING.md shows, compiled and run; <see cref="ExtendingPageSpecs"/> compares the text.</summary>
-public class ExtendingSpecs() : Akka.TestKit.Xunit2.TestKit("akka.loglevel = INFO, akka.stdout-loglevel = OFF, akka.loggers = []")
+public class ExtendingSpecs() : ActorSpecBase("akka.loglevel = INFO, akka.stdout-loglevel = OFF, akka.loggers = []")
 {
     internal static readonly CommandTable Tutorial = CommandTable.Default
         .With(new CommandSpec("NOOP", Props.Create<BoringHandler>()).Urgent().Transparent().Help("", "Be boring."))

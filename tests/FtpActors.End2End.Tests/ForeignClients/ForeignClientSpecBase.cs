@@ -71,10 +71,15 @@ public abstract class ForeignClientSpecBase : IAsyncLifetime
     protected Task RunScript(string interpreter, string script, params string[] arguments) => RunScriptAt(Port, interpreter, script, arguments);
 
     /// <summary>The same on another port than the explicit listener's.</summary>
-    protected async Task RunScriptAt(string port, string interpreter, string script, params string[] arguments)
+    protected Task RunScriptAt(string port, string interpreter, string script, params string[] arguments) =>
+        RunScriptOn(new IPEndPoint(IPAddress.Loopback, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)), interpreter, script, arguments);
+
+    /// <summary>The same on another listener.</summary>
+    protected async Task RunScriptOn(IPEndPoint listener, string interpreter, string script, params string[] arguments)
     {
         var path = Path.Combine(AppContext.BaseDirectory, "ForeignClients", "scripts", script);
-        Assert.EndsWith("done\n", await Run([interpreter, path, "127.0.0.1", port, .. arguments]), StringComparison.Ordinal);
+        string[] address = [listener.Address.ToString(), listener.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)];
+        Assert.EndsWith("done\n", await Run([interpreter, path, .. address, .. arguments]), StringComparison.Ordinal);
     }
 
     protected void PutBigFile()

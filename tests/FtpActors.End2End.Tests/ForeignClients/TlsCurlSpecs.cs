@@ -4,15 +4,21 @@ namespace FtpActors.End2End.Tests.ForeignClients;
 public class TlsCurlSpecs() : TlsForeignClientSpecBase("curl")
 {
     [ForeignClientTheory("curl")]
-    [InlineData(false, "--ssl-reqd --tls-max 1.2")]
-    [InlineData(false, "--ssl-reqd --tlsv1.3")]
-    [InlineData(false, "--ssl-reqd --ftp-ssl-ccc")]
-    [InlineData(false, "--ssl-reqd --ftp-ssl-ccc-mode active")]
-    [InlineData(true, "--tls-max 1.2")]
-    [InlineData(true, "--tlsv1.3")]
-    public async Task Curl_should_upload_list_and_download_under_TLS(bool isImplicit, string options)
+    [InlineData("127.0.0.1", false, "--ssl-reqd --tls-max 1.2")]
+    [InlineData("::1", false, "--ssl-reqd --tls-max 1.2")]
+    [InlineData("127.0.0.1", false, "--ssl-reqd --tlsv1.3")]
+    [InlineData("::1", false, "--ssl-reqd --tlsv1.3")]
+    [InlineData("127.0.0.1", false, "--ssl-reqd --ftp-ssl-ccc")]
+    [InlineData("::1", false, "--ssl-reqd --ftp-ssl-ccc")]
+    [InlineData("127.0.0.1", false, "--ssl-reqd --ftp-ssl-ccc-mode active")]
+    [InlineData("::1", false, "--ssl-reqd --ftp-ssl-ccc-mode active")]
+    [InlineData("127.0.0.1", true, "--tls-max 1.2")]
+    [InlineData("::1", true, "--tls-max 1.2")]
+    [InlineData("127.0.0.1", true, "--tlsv1.3")]
+    [InlineData("::1", true, "--tlsv1.3")]
+    public async Task Curl_should_upload_list_and_download_under_TLS(string address, bool isImplicit, string options)
     {
-        var url = isImplicit ? ImplicitUrl : Url;
+        var url = UrlOf(address, isImplicit);
         var content = MakeFile("up.bin", 3_000_000);
         await Curl(options, "-T", "up.bin", url + "up.bin");
         Assert.Equal(content, Remote("up.bin"));

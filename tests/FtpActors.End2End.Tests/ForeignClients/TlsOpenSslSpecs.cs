@@ -15,4 +15,20 @@ public class TlsOpenSslSpecs() : TlsForeignClientSpecBase("openssl")
             Assert.Contains("221 ", said, StringComparison.Ordinal);
         }
     }
+
+    [ForeignClientTheory("openssl")]
+    [InlineData("127.0.0.1", false, "-tls1_2")]
+    [InlineData("127.0.0.1", false, "-tls1_3")]
+    [InlineData("127.0.0.1", true, "-tls1_2")]
+    [InlineData("127.0.0.1", true, "-tls1_3")]
+    [InlineData("::1", false, "-tls1_2")]
+    [InlineData("::1", false, "-tls1_3")]
+    [InlineData("::1", true, "-tls1_2")]
+    [InlineData("::1", true, "-tls1_3")]
+    public async Task Openssl_should_upload_list_and_download_over_explicit_and_implicit_TLS(string address, bool isImplicit, string version)
+    {
+        await RunScriptOn(Listener(address, isImplicit), ForeignClient.Python, "openssl_client.py", version, Work, isImplicit ? "implicit" : "explicit");
+        Assert.Equal(Local("up.bin"), Remote("up.bin"));
+        Assert.Equal(["up.bin"], TreeOf(Root).Keys);
+    }
 }

@@ -27,7 +27,7 @@ public sealed class HoconFilesSpecs : IDisposable
     [MemberData(nameof(Files))]
     public async Task Every_configuration_file_should_start_a_server(string file)
     {
-        var config = Load(file, ["ftp.listen=127.0.0.1:0", $"ftp.storage.root={_directory.FullName}/root", .. Tls(file)]);
+        var config = Load(file, ["ftp.listen=127.0.0.1:0", $"ftp.storage.root={_directory.FullName}/root", .. Tls(file), .. Node(file)]);
         await using var configured = config.Server.Open();
         using var system = ActorSystem.Create("hocon-files", config.Akka);
 
@@ -161,6 +161,8 @@ public sealed class HoconFilesSpecs : IDisposable
     /// <summary>What leaves nothing behind in the solution and takes a free port.</summary>
     private string[] Tls(string file) =>
         file == "hocon/tls.hocon" ? [$"ftp.tls.self-signed={_directory.FullName}/self.pem", "ftp.tls.listen=127.0.0.1:0"] : [];
+
+    private static string[] Node(string file) => file == "hocon/cluster-node.hocon" ? ["ftp.cluster.node.port=0"] : [];
 
     private static HostConfig Load(string file, params string[] settings) =>
         HostConfig.Load(new HostArguments { Config = SolutionFiles.PathOf(file), Set = [.. settings] }, "/", "/");

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 using System.Text;
 using FtpActors.TestKit;
 
@@ -38,8 +39,10 @@ public sealed class CertificateReloadSpecs : IDisposable
         Assert.Equal("first, second", Encoding.ASCII.GetString(await after.Download("RETR during")));
     }
 
-    [Fact]
-    public async Task Host_should_lose_none_of_50_transfers_when_the_certificate_is_swapped_in_the_middle_of_them()
+    [Theory]
+    [InlineData(SslProtocols.Tls12)]
+    [InlineData(SslProtocols.Tls13)]
+    public async Task Host_should_lose_none_of_50_transfers_when_the_certificate_is_swapped_in_the_middle_of_them(SslProtocols protocol)
     {
         const int Each = 25;
         const int Half = 500_000;
@@ -50,13 +53,14 @@ public sealed class CertificateReloadSpecs : IDisposable
         _folder.Server("server.pem");
         using var host = Start("ftp.tls.certificate-check = infinite\nftp.timeouts.stalled = infinite");
         var address = new IPEndPoint(IPAddress.Loopback, await host.ReadPort());
-        await using var first = await LogIn(address);
+        await using var first = await LogIn(address, protocol);
         await first.Upload("STOR file", file);
         List<(FtpTranscript Client, FtpTranscriptData Data, string? Upload)> transfers = [];
         for (var number = 0; number < 2 * Each; number++)
         {
             var name = number < Each ? $"file{number}" : null;
-            var client = await LogIn(address);
+            var client = await LogIn(address, protocol);
+            Assert.Equal(protocol, client.TlsProtocol);
             var data = await client.Dial(await client.Epsv());
             await client.SendLine(name is null ? "RETR file" : $"STOR {name}");
             await client.Expect(150);
@@ -71,7 +75,7 @@ public sealed class CertificateReloadSpecs : IDisposable
         var renewed = _folder.Server("server.pem");
         host.Signal(HostProcess.SigHup);
         await host.AwaitError("counts now");
-        await using var last = await LogIn(address);
+        await using var last = await LogIn(address, protocol);
         Assert.Equal(renewed.Thumbprint, last.ServerCertificate!.Thumbprint);
 
         foreach (var (client, data, name) in transfers)
@@ -138,11 +142,11 @@ public sealed class CertificateReloadSpecs : IDisposable
         """,
         "--listen", "127.0.0.1:0", "--memory", "--passive-ports", "0");
 
-    private static async Task<FtpTranscript> LogIn(IPEndPoint address)
+    private static async Task<FtpTranscript> LogIn(IPEndPoint address, SslProtocols protocol = SslProtocols.None)
     {
         var client = await FtpTranscript.Connect(address);
         await client.Expect(220);
-        await client.AuthTls();
+        await client.AuthTls(protocols: protocol);
         await client.Login();
         await client.ProtectData();
         await client.Command("TYPE I", 200);

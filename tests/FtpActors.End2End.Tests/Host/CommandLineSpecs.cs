@@ -31,6 +31,7 @@ public sealed class CommandLineSpecs : IDisposable
     [InlineData("get")]
     [InlineData("put")]
     [InlineData("mirror")]
+    [InlineData("cat")]
     [InlineData("mkdir")]
     [InlineData("rm")]
     public async Task Help_should_explain_every_flag_and_subcommand(string name)

@@ -9,6 +9,7 @@ internal sealed class HostProcess : IDisposable
 {
     public const int SigHup = 1;
     public const int SigInt = 2;
+    public const int SigKill = 9;
     public const int SigTerm = 15;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -16,6 +17,7 @@ internal sealed class HostProcess : IDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ftp-host-");
     private readonly StringBuilder _error = new();
     private readonly Process _process;
+    private Task? _collecting;
 
     private HostProcess(string[] arguments, string? config, string? input)
     {
@@ -37,7 +39,17 @@ internal sealed class HostProcess : IDisposable
     }
 
     /// <summary>Everything on standard error that was read so far.</summary>
-    public string Error => _error.ToString();
+    public string Error
+    {
+        get
+        {
+            lock (_error)
+                return _error.ToString();
+        }
+    }
+
+    /// <summary>Its number.</summary>
+    public int Id => _process.Id;
 
     /// <param name="config">The <c>server.hocon</c> of its directory, or null for none.</param>
     /// <param name="arguments">The command line.</param>
@@ -75,16 +87,28 @@ internal sealed class HostProcess : IDisposable
         Assert.Fail($"'{text}' never came: {_error}");
     }
 
+    /// <summary>Reads standard error on the side from now on, of a process that may write much to it.</summary>
+    public void CollectError() => _collecting = Collect();
+
     public void Signal(int number) => Assert.Equal(0, Kill(_process.Id, number));
 
     /// <summary>What is left on standard output, once the process has ended.</summary>
     public async Task<(int Code, string Output)> Exit()
     {
-        var error = _process.StandardError.ReadToEndAsync();
+        var error = _collecting ?? Collect();
         var output = await _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
-        _error.Append(await error.WaitAsync(Patience));
+        await error.WaitAsync(Patience);
         await _process.WaitForExitAsync().WaitAsync(Patience);
         return (_process.ExitCode, output);
+    }
+
+    private async Task Collect()
+    {
+        while (await _process.StandardError.ReadLineAsync() is { } line)
+        {
+            lock (_error)
+                _error.AppendLine(line);
+        }
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using FtpActors.Host;
+using FtpActors.TestKit;
 
 namespace FtpActors.End2End.Tests.Host;
 
@@ -6,7 +7,10 @@ public class IdleTrimSpecs
 {
     private const long Mebi = 1024 * 1024;
 
-    private readonly IdleTrim _trim = new(TimeProvider.System);
+    private readonly ManualTime _time = new();
+    private readonly IdleTrim _trim;
+
+    public IdleTrimSpecs() => _trim = new IdleTrim(_time);
 
     [Fact]
     public void A_trim_should_be_due_once_after_a_rush()
@@ -28,7 +32,23 @@ public class IdleTrimSpecs
     {
         Assert.False(_trim.IsDue(50 * Mebi));
         Assert.True(_trim.IsDue(50 * Mebi));
-        Assert.False(_trim.IsDue(53 * Mebi));
-        Assert.False(_trim.IsDue(53 * Mebi));
+        Assert.False(_trim.IsDue(51 * Mebi));
+        Assert.False(_trim.IsDue(51 * Mebi));
+    }
+
+    [Theory]
+    [InlineData(20, 400)]
+    [InlineData(200, 1000)]
+    public void A_trim_should_be_followed_by_a_rest_by_what_it_took(int took, int rest)
+    {
+        Assert.False(_trim.IsDue(50 * Mebi));
+        Assert.True(_trim.IsDue(50 * Mebi));
+        _time.Advance(TimeSpan.FromMilliseconds(took));
+        _trim.Done();
+        Assert.False(_trim.IsDue(60 * Mebi));
+        _time.Advance(TimeSpan.FromMilliseconds(rest - 1));
+        Assert.False(_trim.IsDue(60 * Mebi));
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.True(_trim.IsDue(60 * Mebi));
     }
 }

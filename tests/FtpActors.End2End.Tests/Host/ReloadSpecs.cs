@@ -58,6 +58,20 @@ public class ReloadSpecs
     }
 
     [Fact]
+    public async Task Host_should_apply_rules_about_addresses_to_sessions_and_connections()
+    {
+        using var host = HostProcess.Start(Quiet, Flags);
+        var port = await host.ReadPort();
+        using var client = await LogIn(port);
+
+        await Reload(host, Quiet + "ftp.admission.deny = [\"127.0.0.0/8\"]", "[\"ftp.admission.deny\"] count now");
+
+        Assert.StartsWith("421 ", await client.Reply());
+        using var refused = await ControlConnection.Open(IPAddress.Loopback, port);
+        Assert.Equal("421 Your address is not allowed here.", await refused.Reply());
+    }
+
+    [Fact]
     public async Task Host_should_name_the_keys_that_count_after_a_restart()
     {
         using var host = HostProcess.Start(Quiet, Flags);

@@ -69,8 +69,8 @@ public sealed class TlsServingSpecs : IDisposable
         foreach (var line in lines[2..])
         {
             var command = line!["Try: ".Length..];
-            await ForeignProcess.Run(_folder.Path, "", "sh", "-c", $"{command} -sS -m 10 -T up");
-            Assert.Equal("content", await ForeignProcess.Run(_folder.Path, "", "sh", "-c", $"{command}up -sS -m 10"));
+            await ForeignProcess.Run(_folder.Path, "", "sh", "-c", $"{command} -sS -m 60 -T up");
+            Assert.Equal("content", await ForeignProcess.Run(_folder.Path, "", "sh", "-c", $"{command}up -sS -m 60"));
         }
     }
 

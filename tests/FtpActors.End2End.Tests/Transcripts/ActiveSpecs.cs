@@ -81,7 +81,10 @@ public class ActiveSpecs : TranscriptSpecBase
         await using var ftp = await Start(family);
         await ftp.Put("/f", Ascii("content"));
         await using var client = await ftp.Login();
-        await (await client.OpenActive()).DisposeAsync();
+        // Bound, so that nobody else comes to listen there meanwhile.
+        using var nowhere = new Socket(family, SocketType.Stream, ProtocolType.Tcp);
+        nowhere.Bind(new IPEndPoint(ftp.EndPoint.Address, 0));
+        await client.Command($"EPRT {HostPort.FormatEprt((IPEndPoint)nowhere.LocalEndPoint!)}", 200);
         await client.Command("RETR f", 425);
         Assert.Equal(Ascii("content"), await client.Download("RETR f"));
     }

@@ -10,7 +10,7 @@ public class EndingSpecs : TranscriptSpecBase
     [Theory, BothFamilies]
     public async Task An_idle_session_should_read_421(AddressFamily family)
     {
-        await using var ftp = await Start(family, Timed(timeouts => timeouts with { Idle = Soon }));
+        await using var ftp = await Start(family, Timed(timeouts => timeouts with { Idle = Later }));
         await using var client = await ftp.Login();
         await client.Expect(421);
         await client.ExpectClosed();
@@ -31,8 +31,9 @@ public class EndingSpecs : TranscriptSpecBase
         await using var ftp = await Start(family, Timed(timeouts => timeouts with { Stalled = Soon }));
         await using var client = await ftp.Login();
         await using var data = await client.OpenPassive();
-        await client.Command("STOR up", 150);
+        // Beforehand: afterwards it might be too late.
         await data.Write(Content(1000));
+        await client.Command("STOR up", 150);
         await client.Expect(426);
         await client.Command("SIZE up", 550);
     }

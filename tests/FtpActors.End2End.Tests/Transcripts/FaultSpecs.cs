@@ -34,7 +34,7 @@ public class FaultSpecs : TranscriptSpecBase
     {
         await using var ftp = await Start(family, options => With<SilentHandler>(options) with
         {
-            Timeouts = options.Timeouts with { Handler = Soon },
+            Timeouts = options.Timeouts with { Handler = Later },
         });
         await using var client = await ftp.Login();
         await client.SendText("XTRY\r\nPWD\r\n");

@@ -47,7 +47,7 @@ public class PassiveSpecs : TranscriptSpecBase
     [Theory, BothFamilies]
     public async Task A_transfer_nobody_connects_for_should_read_425(AddressFamily family)
     {
-        await using var ftp = await Start(family, ConnectingWithin(Soon));
+        await using var ftp = await Start(family, ConnectingWithin(Later));
         await ftp.Put("/f", Ascii("content"));
         await using var client = await ftp.Login();
         await client.Epsv();

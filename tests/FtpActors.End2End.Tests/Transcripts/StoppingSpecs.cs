@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using FtpActors.Core.Storage;
 using FtpActors.Server;
@@ -11,7 +12,7 @@ public class StoppingSpecs : TranscriptSpecBase
     [Theory, BothFamilies]
     public async Task Stopping_should_tell_idle_sessions_421_and_accept_nobody(AddressFamily family)
     {
-        await using var ftp = await Start(family);
+        await using var ftp = await StartAlone(family);
         await using var client = await ftp.Login();
         await using var greeted = await ftp.Connect();
         await ftp.Server.Stop(Never);
@@ -25,7 +26,7 @@ public class StoppingSpecs : TranscriptSpecBase
     [Theory, BothFamilies]
     public async Task Stopping_should_let_a_running_transfer_finish(AddressFamily family)
     {
-        await using var ftp = await Start(family);
+        await using var ftp = await StartAlone(family);
         await using var client = await ftp.Login();
         await using var idle = await ftp.Login();
         await using var data = await StartUpload(client);
@@ -96,7 +97,7 @@ public class StoppingSpecs : TranscriptSpecBase
     [Theory, BothFamilies]
     public async Task A_stopped_server_should_start_again_on_its_port_and_name(AddressFamily family)
     {
-        await using var ftp = await Start(family);
+        await using var ftp = await StartAlone(family);
         await using (var client = await ftp.Login())
             await client.Upload("STOR f", Content(1000));
         await ftp.Server.Stop(TimeSpan.Zero);
@@ -116,6 +117,10 @@ public class StoppingSpecs : TranscriptSpecBase
         await Assert.ThrowsAsync<AddressUnavailableException>(() => second.Bound);
         await second.Stopped;
     }
+
+    /// <summary>At a port at which nobody else listens once it has stopped.</summary>
+    private static Task<FtpPair> StartAlone(AddressFamily family) =>
+        Start(family, options => options with { Listen = [new IPEndPoint(options.Listen[0].Address, FreePorts.Take())] });
 
     private static async Task<FtpTranscriptData> StartUpload(FtpTranscript client)
     {

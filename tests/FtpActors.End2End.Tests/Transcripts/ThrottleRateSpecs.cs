@@ -9,7 +9,7 @@ namespace FtpActors.End2End.Tests.Transcripts;
 
 /// <summary>Limits over sockets and by the clocks of both ends: never more than the rate allows, and 5 % and one burst beyond. A busy
 /// machine makes transfers slower, which no limit promises against.</summary>
-public partial class ThrottleRateSpecs() : Akka.TestKit.Xunit2.TestKit("akka.loglevel = INFO, akka.stdout-loglevel = OFF, akka.loggers = []")
+public partial class ThrottleRateSpecs() : ActorSpecBase("akka.loglevel = INFO, akka.stdout-loglevel = OFF, akka.loggers = []")
 {
     private const int BytesPerSecond = 2_000_000;
 

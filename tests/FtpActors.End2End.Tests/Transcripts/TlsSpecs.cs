@@ -56,6 +56,8 @@ public class TlsSpecs : TlsSpecBase
         await data.Complete();
         await client.Expect(226);
 
+        await client.Command("PROT C", 200);
+        Assert.Equal(Ascii("content"), await client.Download("RETR file"));
         await client.ProtectData();
         await client.Upload("STOR up", Ascii("up"));
         Assert.Equal(Ascii("up"), await ftp.Get("/up"));

@@ -20,6 +20,9 @@ public abstract class TranscriptSpecBase
     /// <summary>For timeouts that the test waits for.</summary>
     protected static TimeSpan Soon { get; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>For timeouts that the test waits for after what has to be quicker, on a busy machine, too.</summary>
+    protected static TimeSpan Later { get; } = TimeSpan.FromSeconds(2);
+
     protected static Task<FtpPair> Start(AddressFamily family, Func<FtpServerOptions, FtpServerOptions>? configure = null) =>
         FtpPair.StartAsync(configure, family == AddressFamily.InterNetwork ? IPAddress.Loopback : IPAddress.IPv6Loopback);
 

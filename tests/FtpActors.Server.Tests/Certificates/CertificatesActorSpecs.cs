@@ -8,7 +8,7 @@ using static FtpActors.Server.Certificates.CertificatesProtocol;
 
 namespace FtpActors.Server.Tests.Certificates;
 
-public class CertificatesActorSpecs : Akka.TestKit.Xunit2.TestKit
+public class CertificatesActorSpecs : ActorSpecBase
 {
     private readonly TestProbe _looks;
     private readonly TestProbe _events;

@@ -47,9 +47,23 @@ public sealed class AlloHandlerSpecs : CommandHandlerSpecBase
         Assert.Equal(new(213, "40"), await Reply("AVBL", state));
     }
 
+    [Theory]
+    [InlineData(100L, 3L, 5L, "/: 60 of 100 bytes used by 3 of 5 files, 40 bytes available.", 552)]
+    [InlineData(100L, 3L, null, "/: 60 of 100 bytes used by 3 files, 40 bytes available.", 552)]
+    [InlineData(null, 3L, 5L, "/: 60 bytes used by 3 of 5 files.", 452)]
+    [InlineData(null, null, null, "/: 60 bytes used.", 452)]
+    public async Task Quotas_of_bytes_and_files_should_be_told(long? limit, long? files, long? most, string text, int refusal)
+    {
+        var state = LoggedInOn(new Allotted(new MemoryStorage()) { Allotment = new(60, limit, files, most) });
+        Assert.Equal(new(200, text), await Reply("SITE QUOTA", state));
+        Assert.Equal(refusal, (await Reply("ALLO 41", state)).Code);
+    }
+
     private sealed class Allotted(IFtpStorage inner) : WatchedStorage(inner), IQuotaStorage, ISpaceStorage
     {
-        public Task<StorageQuota?> Quota(CancellationToken cancel) => Task.FromResult<StorageQuota?>(new(60, 100));
+        public StorageQuota Allotment { get; init; } = new(60, 100);
+
+        public Task<StorageQuota?> Quota(CancellationToken cancel) => Task.FromResult<StorageQuota?>(Allotment);
 
         public Task<long?> AvailableBytes(FtpPath directory, CancellationToken cancel) => Task.FromResult<long?>(40);
     }

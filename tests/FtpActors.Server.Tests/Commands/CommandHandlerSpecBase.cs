@@ -12,7 +12,7 @@ using static FtpActors.Server.Commands.CommandProtocol;
 namespace FtpActors.Server.Tests.Commands;
 
 /// <summary>Runs one verb the way a session does: guards of the default table first, then the handler, a probe as the session.</summary>
-public abstract class CommandHandlerSpecBase : Akka.TestKit.Xunit2.TestKit
+public abstract class CommandHandlerSpecBase : ActorSpecBase
 {
     private readonly Dictionary<string, IActorRef> _handlers = [];
     private long _lastId;

@@ -97,7 +97,7 @@ public abstract class FileVerbSpecBase : CommandHandlerSpecBase
 
     private async Task<string> Text(IStorageReader reader)
     {
-        var bytes = await reader.Content.RunAggregate(
+        var bytes = await reader.Content.RunToEnd(
             new MemoryStream(),
             (all, chunk) =>
             {

@@ -12,7 +12,6 @@ namespace FtpActors.Server.Tests.Commands;
 public sealed class LongWorkSpecs : CommandHandlerSpecBase
 {
     private const string OneThread = """
-        akka.test.single-expect-default = 30s
         akka.actor.default-dispatcher {
           executor = fork-join-executor
           dedicated-thread-pool.thread-count = 1

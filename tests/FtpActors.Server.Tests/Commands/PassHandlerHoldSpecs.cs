@@ -12,7 +12,7 @@ using static FtpActors.Server.Commands.CommandProtocol;
 namespace FtpActors.Server.Tests.Commands;
 
 /// <summary>In virtual time: what an address with many failed logins has to wait for.</summary>
-public sealed class PassHandlerHoldSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class PassHandlerHoldSpecs : ActorSpecBase
 {
     private readonly IPEndPoint _remote = new(IPAddress.Parse("192.0.2.66"), 40000);
     private readonly KnownUsers _users = new(new FtpUser { Name = "demo" });

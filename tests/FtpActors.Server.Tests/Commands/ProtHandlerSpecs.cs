@@ -104,7 +104,7 @@ public sealed class ProtHandlerSpecs : CommandHandlerSpecBase
     {
         var state = new Reinitialised().Apply(new BufferSizeAgreed().Apply(SecurityStates.Encrypted(TlsPolicy.Required, isImplicit: isImplicit)));
         Assert.Equal((isEncrypted, isImplicit, TlsPolicy.Required), (state.Security.IsEncrypted, state.Security.IsDataPrivate, state.Security.Policy));
-        Assert.False(state.Security.HasBufferSize);
+        Assert.Equal(isImplicit, state.Security.HasBufferSize);
     }
 
     [Fact]

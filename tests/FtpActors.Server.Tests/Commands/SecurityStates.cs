@@ -22,6 +22,7 @@ internal static class SecurityStates
             {
                 Policy = policy,
                 IsImplicit = isImplicit,
+                HasBufferSize = isImplicit,
                 IsDataPrivate = isImplicit,
                 Control = ControlProtection.Encrypted,
                 Tls = tls,

@@ -24,7 +24,11 @@ public class ReferenceSpecs
         Assert.Equal(options.Passive, settings.Passive);
         Assert.Equal(options.Timeouts, settings.Timeouts);
         Assert.Equal(options.Limits, settings.Limits);
+        Assert.Equal((options.Admission.MaxRules, options.Admission.Ban), (settings.Admission.MaxRules, settings.Admission.Ban));
+        Assert.Equal(options.Admission.Safe.AsEnumerable(), settings.Admission.Safe.AsEnumerable());
+        Assert.Empty(settings.Admission.Allow.Concat(settings.Admission.Deny));
         Assert.Equal(options.Throttle, settings.Throttle);
+        Assert.Equal(options.Outcomes, settings.Outcomes);
     }
 
     [Fact]

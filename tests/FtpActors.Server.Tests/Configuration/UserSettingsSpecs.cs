@@ -19,15 +19,18 @@ public class UserSettingsSpecs
               rights { "/" = read-only, "/in" = "list, create", "/in/x.y" = none }
               max-sessions = 2
               quota = 10MiB
+              file-quota = 1000
               oversees-sessions = on
+              from = ["192.0.2.0/24", "::1"]
             }
             """).Users);
 
         Assert.Equal("j.doe", user.User.Name);
+        Assert.Equal(["192.0.2.0/24", "::1/128"], user.From.Select(network => network.ToString()));
         Assert.Equal(FtpPath.Parse("/home/j.doe"), user.User.Base);
         Assert.Equal(FtpPath.Parse("/work"), user.User.Home);
         Assert.Equal(2, user.User.MaxSessions);
-        Assert.Equal(10 * 1024 * 1024, user.User.Quota);
+        Assert.Equal((10 * 1024 * 1024, 1000), (user.User.Quota, user.User.FileQuota));
         Assert.True(user.User.OverseesSessions);
         Assert.Equal(FtpRights.ReadOnly, user.User.Rights.At(FtpPath.Parse("/a/b")));
         Assert.Equal(FtpRights.List | FtpRights.Create, user.User.Rights.At(FtpPath.Parse("/in/b")));
@@ -126,6 +129,9 @@ public class UserSettingsSpecs
     [InlineData("bob { password-hash = \"@\", home = \"/a/../b\" }", "ftp.users.bob.home")]
     [InlineData("bob { password-hash = \"@\", max-sessions = 0 }", "ftp.users.bob.max-sessions")]
     [InlineData("bob { password-hash = \"@\", quota = much }", "ftp.users.bob.quota")]
+    [InlineData("bob { password-hash = \"@\", file-quota = -1 }", "ftp.users.bob.file-quota")]
+    [InlineData("bob { password-hash = \"@\", from = [] }", "ftp.users.bob.from")]
+    [InlineData("bob { password-hash = \"@\", from = [\"192.0.2.1/24\"] }", "ftp.users.bob.from")]
     [InlineData("bob { password-hash = \"@\", rights = read-only }", "ftp.users.bob.rights")]
     [InlineData("bob { password-hash = \"@\", rights { \"/\" = all } }", "ftp.users.bob.rights.\"/\"")]
     [InlineData("bob { password-hash = \"@\", rights { \"/\" = \"list,,read\" } }", "ftp.users.bob.rights.\"/\"")]

@@ -13,9 +13,9 @@ namespace FtpActors.Server.Tests.Inbox;
 
 /// <summary>Uploads over loopback into streams.</summary>
 [Collection(BuffersCollection.Name)]
-public sealed class FtpInboxSpecs() : Akka.TestKit.Xunit2.TestKit("akka.loglevel = ERROR"), IAsyncLifetime
+public sealed class FtpInboxSpecs() : ActorSpecBase("akka.loglevel = ERROR"), IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly long _outstanding = TransferChunk.OutstandingBuffers;
     private readonly ManualTime _time = new();
@@ -34,7 +34,7 @@ public sealed class FtpInboxSpecs() : Akka.TestKit.Xunit2.TestKit("akka.loglevel
     {
         await _client.DisposeAsync();
         await _ftp.DisposeAsync();
-        await AwaitConditionAsync(() => Task.FromResult(TransferChunk.OutstandingBuffers == _outstanding), TimeSpan.FromSeconds(10));
+        await AwaitConditionAsync(() => Task.FromResult(TransferChunk.OutstandingBuffers == _outstanding), TimeSpan.FromSeconds(30));
     }
 
     [Theory]
@@ -57,6 +57,38 @@ public sealed class FtpInboxSpecs() : Akka.TestKit.Xunit2.TestKit("akka.loglevel
 
         Assert.Equal(226, (await upload).Code);
         Assert.True(await file.Ended.WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task ABOR_should_end_an_upload_whose_consumer_still_decides()
+    {
+        var files = Files();
+        await using var data = await Begin("a");
+        var file = await Next(files);
+        await data.Write(new byte[10]);
+        data.CompleteSend();
+        await Read(file);
+
+        await _client.SendLine("ABOR");
+
+        await _client.Expect(426);
+        await _client.Expect(226);
+        Assert.False(await file.Ended.WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task A_consumer_that_fails_after_its_verdict_should_fail_the_upload()
+    {
+        var files = Files();
+        await using var data = await Begin("a");
+        var file = await Next(files);
+        var reading = file.Content.Select(bytes => bytes.Length == 0 ? bytes : throw new InvalidTimeZoneException()).RunWith(Sink.Ignore<ReadOnlyMemory<byte>>(), Sys.Materializer());
+        file.Accept();
+        var sending = data.Write(new byte[30_000_000]);
+
+        await _client.Expect(451);
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => reading);
+        await Record.ExceptionAsync(() => sending);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class ListenerActorSpecs : ListenerSpecBase
 
         var server = FtpServer.Start(Sys, Options);
 
-        var failure = await Assert.ThrowsAsync<AddressUnavailableException>(() => server.Bound.WaitAsync(TimeSpan.FromSeconds(10)));
+        var failure = await Assert.ThrowsAsync<AddressUnavailableException>(() => server.Bound.WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.Equal(taken, failure.EndPoint);
         await ExpectStopped(server);
     }
@@ -72,9 +72,9 @@ public sealed class ListenerActorSpecs : ListenerSpecBase
     [Fact]
     public async Task Two_servers_should_run_and_end_beside_each_other()
     {
-        var (first, firstAddress) = await Start();
+        var (first, firstAddress) = await StartAlone();
         Options = Options with { Name = "other" };
-        var (_, secondAddress) = await Start();
+        var (_, secondAddress) = await StartAlone();
         await ExpectAlive(await Connect(firstAddress));
         var neighbour = await Connect(secondAddress);
 

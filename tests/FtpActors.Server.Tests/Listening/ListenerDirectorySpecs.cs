@@ -14,7 +14,7 @@ namespace FtpActors.Server.Tests.Listening;
 /// <summary>Sessions as a server's top actor speaks of them.</summary>
 public class ListenerDirectorySpecs : ListenerSpecBase
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly FakeTransport _transport = new();
     private readonly FakeWriter _writer = new();

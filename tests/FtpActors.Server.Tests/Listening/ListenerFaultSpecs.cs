@@ -78,9 +78,9 @@ public sealed class ListenerFaultSpecs : ListenerSpecBase
         var (server, address) = await Start();
         var client = await Connect(address);
         await client.Send("LATE");
-        await started.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await started.Task.WaitAsync(TimeSpan.FromSeconds(30));
         var ended = CreateTestProbe();
-        var session = await Sys.ActorSelection(server.Actor.Path / "session-1").ResolveOne(TimeSpan.FromSeconds(10));
+        var session = await Sys.ActorSelection(server.Actor.Path / "session-1").ResolveOne(TimeSpan.FromSeconds(30));
         ended.Watch(session);
         client.Reset();
         await ended.ExpectTerminatedAsync(session);

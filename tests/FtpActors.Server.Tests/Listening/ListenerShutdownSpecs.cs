@@ -1,7 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using Akka.Actor;
+using Akka.TestKit;
 using FtpActors.Core.Storage;
 using FtpActors.Server.Commands;
+using FtpActors.Server.Listening;
+using FtpActors.Server.Outcomes;
 using FtpActors.Server.Sessions;
 using FtpActors.Server.Tests.Sessions;
 using FtpActors.Server.Transfers;
@@ -18,9 +22,9 @@ public sealed class ListenerShutdownSpecs : ListenerSpecBase
     [Fact]
     public async Task Stop_should_end_a_server_without_sessions()
     {
-        var (server, address) = await Start();
+        var (server, address) = await StartAlone();
 
-        await server.Stop(Grace).WaitAsync(TimeSpan.FromSeconds(10));
+        await server.Stop(Grace).WaitAsync(TimeSpan.FromSeconds(30));
 
         await Assert.ThrowsAsync<SocketException>(() => ControlClient.Connect(address));
     }
@@ -28,21 +32,22 @@ public sealed class ListenerShutdownSpecs : ListenerSpecBase
     [Fact]
     public async Task Stop_should_end_idle_sessions_with_421_and_accept_nothing_more()
     {
-        var (server, address) = await Start();
+        var (server, address) = await StartAlone();
         var client = await Connect(address);
 
         var stopping = server.Stop(Grace);
 
         await client.Expect(421);
         await client.ExpectEnd();
-        await stopping.WaitAsync(TimeSpan.FromSeconds(10));
+        await stopping.WaitAsync(TimeSpan.FromSeconds(30));
         await Assert.ThrowsAsync<SocketException>(() => ControlClient.Connect(address));
     }
 
     [Fact]
     public async Task Stop_should_let_a_transfer_finish()
     {
-        var (server, address) = await Start(Uploading());
+        Options = Uploading();
+        var (server, address) = await StartAlone();
         var client = await Upload(address);
         var stopping = server.Stop(Grace);
         await Settled(server);
@@ -53,7 +58,7 @@ public sealed class ListenerShutdownSpecs : ListenerSpecBase
 
         await client.Expect(226, 421);
         await client.ExpectEnd();
-        await stopping.WaitAsync(TimeSpan.FromSeconds(10));
+        await stopping.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(1, _writer.Commits);
     }
 
@@ -73,7 +78,7 @@ public sealed class ListenerShutdownSpecs : ListenerSpecBase
 
         await client.Expect(426, 421);
         await client.ExpectEnd();
-        await stopping.WaitAsync(TimeSpan.FromSeconds(10));
+        await stopping.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal((0, 1), (_writer.Commits, _writer.RollBacks));
     }
 
@@ -91,7 +96,7 @@ public sealed class ListenerShutdownSpecs : ListenerSpecBase
 
         Advance(TimeSpan.FromSeconds(2));
 
-        await stopping.WaitAsync(TimeSpan.FromSeconds(10));
+        await stopping.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Fact]
@@ -107,7 +112,7 @@ public sealed class ListenerShutdownSpecs : ListenerSpecBase
         _transport.PeerCloses();
 
         await client.Expect(226, 421);
-        await stopping.WaitAsync(TimeSpan.FromSeconds(10));
+        await stopping.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Fact]
@@ -125,16 +130,69 @@ public sealed class ListenerShutdownSpecs : ListenerSpecBase
         Advance(Grace);
 
         await client.Expect(426, 421);
-        await stopping.WaitAsync(TimeSpan.FromSeconds(10));
+        await stopping.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Fact]
     public async Task Stop_should_have_no_effect_the_second_time()
     {
         var (server, _) = await Start();
-        await server.Stop(Grace).WaitAsync(TimeSpan.FromSeconds(10));
+        await server.Stop(Grace).WaitAsync(TimeSpan.FromSeconds(30));
 
-        await server.Stop(Grace).WaitAsync(TimeSpan.FromSeconds(10));
+        await server.Stop(Grace).WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task Stop_should_wait_until_subscribers_have_answered_the_last_outcome()
+    {
+        var (server, subscriber, stopping) = await StopAtOnceWhileUploading();
+        var outcome = await subscriber.ExpectMsgAsync<FtpTransferEvent.ShutDown>(TimeSpan.FromSeconds(30));
+        await Settled(server);
+        Assert.False(stopping.IsCompleted);
+
+        subscriber.Reply(new OutcomeProtocol.OutcomeReceived(outcome.Id));
+
+        await stopping.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task Stop_should_not_wait_for_subscribers_that_do_not_answer()
+    {
+        var (server, subscriber, stopping) = await StopAtOnceWhileUploading();
+        await subscriber.ExpectMsgAsync<FtpTransferEvent.ShutDown>(TimeSpan.FromSeconds(30));
+        await AwaitAssertAsync(async () => Assert.Equal(0, (await server.Actor.Ask<ServerProtocol.Draining>(new ServerProtocol.Drain(TimeSpan.Zero))).Sessions));
+        Assert.False(stopping.IsCompleted);
+
+        Advance(TimeSpan.FromSeconds(2));
+
+        await stopping.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task Stop_should_not_wait_for_a_subscriber_that_dies()
+    {
+        var (_, subscriber, stopping) = await StopAtOnceWhileUploading();
+        await subscriber.ExpectMsgAsync<FtpTransferEvent.ShutDown>(TimeSpan.FromSeconds(30));
+
+        Sys.Stop(subscriber);
+
+        await stopping.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    /// <summary>A server without grace, whose only upload is aborted, and one who is to answer the outcome.</summary>
+    private async Task<(FtpServer Server, TestProbe Subscriber, Task Stopping)> StopAtOnceWhileUploading()
+    {
+        _writer.LetRollBackEnd();
+        var (server, address) = await Start(Uploading());
+        var subscriber = CreateTestProbe("subscriber");
+        server.Actor.Tell(new OutcomeProtocol.SubscribeOutcomes(subscriber) { RedeliverAfter = TimeSpan.FromHours(1) });
+        await subscriber.ExpectMsgAsync<OutcomeProtocol.OutcomesSubscribed>();
+        var client = await Upload(address);
+        var stopping = server.Stop(TimeSpan.Zero);
+        await Settled(server);
+        Advance(TimeSpan.FromMilliseconds(1));
+        await client.Expect(426, 421);
+        return (server, subscriber, stopping);
     }
 
     private async Task ExpectSilent(FtpServer server, ControlClient client)

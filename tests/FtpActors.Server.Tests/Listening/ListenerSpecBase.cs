@@ -10,9 +10,9 @@ using FtpActors.Server.Tests.Sessions;
 namespace FtpActors.Server.Tests.Listening;
 
 /// <summary>Whole servers on loopback with small verbs of their own, in virtual time.</summary>
-public abstract class ListenerSpecBase : Akka.TestKit.Xunit2.TestKit
+public abstract class ListenerSpecBase : ActorSpecBase
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly List<ControlClient> _clients = [];
 
@@ -40,6 +40,13 @@ public abstract class ListenerSpecBase : Akka.TestKit.Xunit2.TestKit
     {
         var server = FtpServer.Start(Sys, Options);
         return (server, (await server.Bound.WaitAsync(Patience))[0]);
+    }
+
+    /// <summary>The same at a port at which nobody else listens once it has stopped.</summary>
+    protected Task<(FtpServer Server, IPEndPoint Address)> StartAlone()
+    {
+        Options = Options with { Listen = [new IPEndPoint(IPAddress.Loopback, FreePorts.Take())] };
+        return Start();
     }
 
     /// <summary>Connects and reads one reply, the greeting or the refusal.</summary>

@@ -9,7 +9,7 @@ using static FtpActors.Server.Commands.CommandProtocol;
 
 namespace FtpActors.Server.Tests.Listening;
 
-public sealed class UnclaimedOutcomesActorSpecs() : Akka.TestKit.Xunit2.TestKit("akka.loglevel = WARNING")
+public sealed class UnclaimedOutcomesActorSpecs() : ActorSpecBase("akka.loglevel = WARNING")
 {
     [Fact]
     public async Task UnclaimedOutcomesActor_should_close_what_was_opened_for_a_dead_sibling()
@@ -42,8 +42,8 @@ public sealed class UnclaimedOutcomesActorSpecs() : Akka.TestKit.Xunit2.TestKit(
 
     private async Task<IActorRef> DeadSession(IActorRef server)
     {
-        var session = await server.Ask<IActorRef>("start", TimeSpan.FromSeconds(10));
-        await Sys.ActorSelection(server.Path / "unclaimed").Ask<ActorIdentity>(new Identify(null), TimeSpan.FromSeconds(10));
+        var session = await server.Ask<IActorRef>("start", TimeSpan.FromSeconds(30));
+        await Sys.ActorSelection(server.Path / "unclaimed").Ask<ActorIdentity>(new Identify(null), TimeSpan.FromSeconds(30));
         Watch(session);
         Sys.Stop(session);
         await ExpectTerminatedAsync(session);

@@ -28,7 +28,7 @@ public class FtpTransferEventSpecs
 
     public static TheoryData<Exception, Type> Causes => new()
     {
-        { new UploadRejectedException(new FtpReply(550, "No.")), typeof(FtpTransferEvent.Refused) },
+        { new TransferRejectedException(new FtpReply(550, "No.")), typeof(FtpTransferEvent.Refused) },
         { new StorageException(StorageFault.NoSpace, "Full."), typeof(FtpTransferEvent.NoSpace) },
         { new StorageException(StorageFault.QuotaExceeded, "Enough."), typeof(FtpTransferEvent.QuotaExceeded) },
         { new StorageException(StorageFault.InputOutput, "Broken."), typeof(FtpTransferEvent.StorageFailed) },

@@ -10,7 +10,7 @@ using static FtpActors.Server.Outcomes.VerdictProtocol;
 
 namespace FtpActors.Server.Tests.Outcomes;
 
-public sealed class OutcomesActorSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class OutcomesActorSpecs : ActorSpecBase
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
 
@@ -86,7 +86,7 @@ public sealed class OutcomesActorSpecs : Akka.TestKit.Xunit2.TestKit
         Assert.NotNull(room);
         _actor.Tell(new UnsubscribeOutcomes(_subscriber), _subscriber);
 
-        await room.WaitAsync(TimeSpan.FromSeconds(10));
+        await room.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Null(_outcomes.Room);
     }
 
@@ -101,7 +101,7 @@ public sealed class OutcomesActorSpecs : Akka.TestKit.Xunit2.TestKit
 
         _subscriber.Reply(new OutcomeReceived(1));
 
-        await room.WaitAsync(TimeSpan.FromSeconds(10));
+        await room.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Null(_outcomes.Room);
     }
 
@@ -114,7 +114,7 @@ public sealed class OutcomesActorSpecs : Akka.TestKit.Xunit2.TestKit
 
         Sys.Stop(_subscriber);
 
-        await room.WaitAsync(TimeSpan.FromSeconds(10));
+        await room.WaitAsync(TimeSpan.FromSeconds(30));
         Publish(1);
         Assert.Null(_outcomes.Room);
     }
@@ -159,7 +159,7 @@ public sealed class OutcomesActorSpecs : Akka.TestKit.Xunit2.TestKit
         Sys.Stop(_subscriber);
         await AwaitAssertAsync(() => Assert.True(_outcomes.Judge!.IsDead));
 
-        await _actor.Ask<NotJudging>(new StopJudging(), TimeSpan.FromSeconds(10));
+        await _actor.Ask<NotJudging>(new StopJudging(), TimeSpan.FromSeconds(30));
         Assert.Null(_outcomes.Judge);
     }
 
@@ -177,9 +177,9 @@ public sealed class OutcomesActorSpecs : Akka.TestKit.Xunit2.TestKit
 
     private async Task Advance(TimeSpan time)
     {
-        await _actor.Ask<ActorIdentity>(new Identify(null), TimeSpan.FromSeconds(10));
+        await _actor.Ask<ActorIdentity>(new Identify(null), TimeSpan.FromSeconds(30));
         ((TestScheduler)Sys.Scheduler).Advance(time);
-        await _actor.Ask<ActorIdentity>(new Identify(null), TimeSpan.FromSeconds(10));
+        await _actor.Ask<ActorIdentity>(new Identify(null), TimeSpan.FromSeconds(30));
     }
 
     private static TransferFacts Facts => new()

@@ -9,7 +9,7 @@ using FtpActors.TestKit;
 namespace FtpActors.Server.Tests.Outcomes;
 
 /// <summary>What the event stream says of transfers of a whole server.</summary>
-public sealed class PublishedOutcomeSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class PublishedOutcomeSpecs : ActorSpecBase
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 

@@ -1,12 +1,13 @@
 using System.Text;
 using Akka.TestKit;
+using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Sessions;
 using static FtpActors.Server.Sessions.SessionProtocol;
 
 namespace FtpActors.Server.Tests.Sessions;
 
-public sealed class ControlChannelSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class ControlChannelSpecs : ActorSpecBase
 {
     private const int Big = 4 * 1024 * 1024;
     private readonly TestProbe _session;
@@ -212,7 +213,7 @@ public sealed class ControlChannelSpecs : Akka.TestKit.Xunit2.TestKit
     public async Task ControlChannel_should_send_replies_without_delay()
     {
         var (client, server) = await ControlClient.Pair(0);
-        using var channel = new ControlChannel(server, new LimitOptions());
+        using var channel = new ControlChannel(new SocketControlTransport(server), new LimitOptions());
 
         Assert.True(server.NoDelay);
         client.Dispose();
@@ -221,7 +222,7 @@ public sealed class ControlChannelSpecs : Akka.TestKit.Xunit2.TestKit
     private async Task<OpenChannel> Open(LimitOptions? limits = null, int kernelBuffer = 0)
     {
         var (client, server) = await ControlClient.Pair(kernelBuffer);
-        var channel = new ControlChannel(server, limits ?? new LimitOptions());
+        var channel = new ControlChannel(new SocketControlTransport(server), limits ?? new LimitOptions());
         channel.Start(_session);
         return new OpenChannel(client, channel);
     }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using Akka.TestKit;
 using FtpActors.Core.Tls;
+using FtpActors.Core.Transport;
 using FtpActors.Server.Sessions;
 using FtpActors.TestKit;
 using static FtpActors.Server.Sessions.SessionProtocol;
@@ -9,9 +10,9 @@ using static FtpActors.Server.Sessions.SessionProtocol;
 namespace FtpActors.Server.Tests.Sessions;
 
 /// <summary>Where reading stops for a change to TLS or back, and what goes on then.</summary>
-public sealed class ControlChannelTlsSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class ControlChannelTlsSpecs : ActorSpecBase
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static readonly TlsServer Tls = new(new TlsServerOptions { Certificates = new ThrowawayCertificates() });
 
@@ -47,6 +48,23 @@ public sealed class ControlChannelTlsSpecs : Akka.TestKit.Xunit2.TestKit
         await AwaitAssertAsync(() => Assert.True(open.Channel.HasMore));
     }
 
+    [Fact]
+    public async Task ControlChannel_should_leave_alone_what_comes_behind_AUTH_after_many_commands_at_once()
+    {
+        using var open = await Open();
+        await open.Client.Send([.. Enumerable.Repeat("NOOP", 12)]);
+        for (var i = 0; i < 12; i++)
+            open.Channel.Consumed(await Next("NOOP"));
+
+        await open.Client.Send("AUTH TLS");
+        Assert.True((await Next("AUTH")).HaltsReading);
+        await open.Client.Send("SYST");
+
+        await AwaitAssertAsync(() => Assert.True(open.Channel.HasMore));
+        open.Channel.Resume();
+        await Next("SYST");
+    }
+
     [Theory]
     [InlineData("CCC")]
     [InlineData("REIN")]
@@ -62,7 +80,7 @@ public sealed class ControlChannelTlsSpecs : Akka.TestKit.Xunit2.TestKit
     public async Task ControlChannel_should_not_stop_at_AUTH_where_there_is_no_TLS()
     {
         var (client, server) = await ControlClient.Pair();
-        using var channel = new ControlChannel(server, new LimitOptions());
+        using var channel = new ControlChannel(new SocketControlTransport(server), new LimitOptions());
         channel.Start(_session);
         await client.Send("AUTH TLS", "NOOP");
         Assert.False((await Next("AUTH")).HaltsReading);
@@ -191,7 +209,7 @@ public sealed class ControlChannelTlsSpecs : Akka.TestKit.Xunit2.TestKit
     private async Task<OpenChannel> Open(TlsServer? tls = null)
     {
         var (client, server) = await ControlClient.Pair();
-        var channel = new ControlChannel(server, new LimitOptions(), tls: tls ?? Tls);
+        var channel = new ControlChannel(new SocketControlTransport(server), new LimitOptions(), tls: tls ?? Tls);
         channel.Start(_session);
         return new OpenChannel(client, server, channel);
     }

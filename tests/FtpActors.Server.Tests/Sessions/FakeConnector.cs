@@ -9,7 +9,7 @@ internal sealed class FakeConnector : IDataConnector
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Ends once it is disposed.</summary>
-    public Task Disposed => _disposed.Task.WaitAsync(TimeSpan.FromSeconds(10));
+    public Task Disposed => _disposed.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
     public Task<IDataTransport> Connect(CancellationToken cancel) => _transport.Task.WaitAsync(cancel);
 

@@ -16,7 +16,7 @@ internal sealed class FakeReader : IStorageReader
     public Source<TransferChunk, NotUsed> Content => ChannelSource.FromReader(_content.Reader).SelectError(cause => cause.GetBaseException());
 
     /// <summary>Ends once it is disposed.</summary>
-    public Task Disposed => _disposed.Task.WaitAsync(TimeSpan.FromSeconds(10));
+    public Task Disposed => _disposed.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
     public void Yield(byte[] bytes) => _content.Writer.TryWrite(TransferChunk.Of(bytes));
 

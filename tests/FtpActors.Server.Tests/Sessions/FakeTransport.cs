@@ -18,7 +18,7 @@ internal sealed class FakeTransport : IDataTransport
     public long BytesMoved => Interlocked.Read(ref _bytesMoved);
 
     /// <summary>Ends once it is disposed.</summary>
-    public Task Disposed => _disposed.Task.WaitAsync(TimeSpan.FromSeconds(10));
+    public Task Disposed => _disposed.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
     /// <summary>The client sends.</summary>
     public void Arrive(byte[] bytes) => _incoming.Writer.TryWrite(bytes);

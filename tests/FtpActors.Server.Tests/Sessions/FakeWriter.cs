@@ -20,10 +20,10 @@ internal sealed class FakeWriter : IStorageWriter
     public int RollBacks => Volatile.Read(ref _rollBacks);
 
     /// <summary>Ends once rolling back has begun.</summary>
-    public Task RollBackStarted => _rollBackStarted.Task.WaitAsync(TimeSpan.FromSeconds(10));
+    public Task RollBackStarted => _rollBackStarted.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
     /// <summary>Ends once it is disposed.</summary>
-    public Task Disposed => _disposed.Task.WaitAsync(TimeSpan.FromSeconds(10));
+    public Task Disposed => _disposed.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
     public void LetRollBackEnd() => _rollBackGate.TrySetResult();
 

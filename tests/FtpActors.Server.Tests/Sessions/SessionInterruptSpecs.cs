@@ -46,11 +46,12 @@ public sealed class SessionInterruptSpecs : SessionSpecBase
     public async Task ABOR_should_interrupt_a_handler_that_starts_while_it_is_held_already()
     {
         await Open();
-        await Client.Send("LOGIN", "LONG", "ABOR");
+        await Client.Send("LOGIN");
         var login = await Handed("LOGIN");
         Answer(login, LoggedInAs("demo"));
         await UserSlots.ExpectMsgAsync<UserSlotsProtocol.Claim>();
-        await Deliver("NOOP");
+        await Deliver("LONG");
+        await Deliver("ABOR");
 
         UserSlots.Reply(new UserSlotsProtocol.Taken());
 
@@ -140,9 +141,9 @@ public sealed class SessionInterruptSpecs : SessionSpecBase
     {
         await Open();
         await LogIn();
-        await Client.Send("SITE CHMOD 644 a", "ABOR");
+        await Client.Send("SITE CHMOD 644 a");
         var execute = await Handed("SITE CHMOD 644 a");
-        await Deliver("NOOP");
+        await Deliver("ABOR");
         Assert.False(execute.Cancel.IsCancellationRequested);
 
         Answer(execute, Outcome.Of(200, "Done."));

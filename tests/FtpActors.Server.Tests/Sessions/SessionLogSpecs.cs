@@ -3,15 +3,17 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.TestKit;
 using FtpActors.Core.Auth;
+using FtpActors.Core.Hashing;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Commands;
+using FtpActors.Server.Outcomes;
 using FtpActors.Server.Sessions;
 using FtpActors.Server.Transfers;
 
 namespace FtpActors.Server.Tests.Sessions;
 
-public sealed class SessionLogSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class SessionLogSpecs : ActorSpecBase
 {
     private const string Raw = "/a\u001b[2J\u0085\u202eb";
     private const string Clean = "/a?[2J??b";
@@ -39,14 +41,16 @@ public sealed class SessionLogSpecs : Akka.TestKit.Xunit2.TestKit
     [Fact]
     public void TransferEnded_should_show_no_control_characters_of_the_client()
     {
-        var path = FtpPath.Parse(Raw);
-        var transfer = new RunningTransfer(
-            ActorRefs.Nobody, Running("RETR"), TransferPlan.Send("RETR", path, new FakeReader(), new(150, "Opening.")), new TransferProgress("RETR", path))
-        {
-            Ended = new TransferProtocol.Finished(1, 5),
-        };
-        _log.TransferEnded(Running("RETR"), transfer, null, DateTimeOffset.UtcNow);
+        _log.TransferEnded(Running("RETR"), Ended(new TransferProtocol.Finished(1, 5)), null, DateTimeOffset.UtcNow);
         Assert.Contains($"- RETR {Clean} 226, 5 bytes", Line(LogLevel.InfoLevel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TransferEnded_should_tell_the_hash_where_there_is_one()
+    {
+        var ended = new TransferProtocol.Finished(1, 5) { Hash = new TransferHash(HashKind.Sha256, "00ff") };
+        _log.TransferEnded(Running("RETR"), Ended(ended), null, DateTimeOffset.UtcNow);
+        Assert.EndsWith(", SHA-256 00ff.", Line(LogLevel.InfoLevel), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,6 +58,16 @@ public sealed class SessionLogSpecs : Akka.TestKit.Xunit2.TestKit
     {
         _log.LoggedIn(new FtpUser { Name = Raw });
         Assert.Contains($"{Clean} logged in", Line(LogLevel.InfoLevel), StringComparison.Ordinal);
+    }
+
+    private static RunningTransfer Ended(TransferProtocol.IEnded ended)
+    {
+        var path = FtpPath.Parse(Raw);
+        return new RunningTransfer(
+            ActorRefs.Nobody, Running("RETR"), TransferPlan.Send("RETR", path, new FakeReader(), new(150, "Opening.")), new TransferProgress("RETR", path))
+        {
+            Ended = ended,
+        };
     }
 
     private static RunningCommand Running(string verb) =>

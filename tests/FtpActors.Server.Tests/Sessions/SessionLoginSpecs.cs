@@ -1,7 +1,9 @@
 using FtpActors.Core.Auth;
 using FtpActors.Core.Storage;
+using FtpActors.Server.Accounts;
 using FtpActors.Server.Commands;
 using FtpActors.Server.Sessions;
+using FtpActors.Server.Tests.Accounts;
 using static FtpActors.Server.Sessions.UserSlotsProtocol;
 
 namespace FtpActors.Server.Tests.Sessions;
@@ -51,6 +53,21 @@ public sealed class SessionLoginSpecs : SessionSpecBase
     }
 
     [Fact]
+    public async Task Session_should_end_with_421_when_nobody_can_tell_whether_the_user_has_a_slot_left()
+    {
+        await Open();
+        await Client.Send("LOGIN");
+        await Answer("LOGIN", LoggedInAs("demo"));
+        await UserSlots.ExpectMsgAsync<Claim>();
+
+        UserSlots.Reply(new Unavailable());
+
+        await Client.Expect(421);
+        await Client.ExpectEnd();
+        await ExpectEnded();
+    }
+
+    [Fact]
     public async Task Session_should_hold_later_lines_while_it_waits_for_a_slot()
     {
         await Open();
@@ -79,6 +96,18 @@ public sealed class SessionLoginSpecs : SessionSpecBase
 
         await UserSlots.ExpectMsgAsync<Release>();
         Assert.Equal("other", (await Run("SLOW")).State.PendingUser);
+    }
+
+    [Fact]
+    public async Task Session_should_release_the_slot_however_it_ends()
+    {
+        await Open();
+        await LogIn();
+
+        Sys.Stop(Session);
+
+        await UserSlots.ExpectMsgAsync<Release>();
+        Assert.Equal(Session, UserSlots.LastSender);
     }
 
     [Fact]
@@ -133,6 +162,27 @@ public sealed class SessionLoginSpecs : SessionSpecBase
 
         var storage = (await Run("KEEP")).State.Storage;
 
-        Assert.Equal(new StorageQuota(0, 100), await Assert.IsAssignableFrom<IQuotaStorage>(storage).Quota(default));
+        Assert.Equal(new StorageQuota(0, 100, 0), await Assert.IsAssignableFrom<IQuotaStorage>(storage).Quota(default));
+    }
+
+    [Fact]
+    public async Task Session_should_ask_whoever_allots_the_quota_of_its_user_over_all_servers()
+    {
+        var quotas = new FakeQuotas();
+        Options = Options with { Accounts = new AccountOptions { Quotas = quotas } };
+        await Open();
+        await Client.Send("LOGIN");
+        await Answer("LOGIN", Outcome.Of(230, "Welcome.").With(new LoggedIn(new FtpUser { Name = "demo", Quota = 100 }, new MemoryStorage(), FtpPath.Root)));
+        await UserSlots.ExpectMsgAsync<Claim>();
+        UserSlots.Reply(new Taken());
+        await Client.Expect(230);
+
+        var storage = (await Run("KEEP")).State.Storage!;
+
+        Assert.Equal("demo", quotas.User);
+        Assert.Equal(new StorageQuota(30, 100, 3), await Assert.IsAssignableFrom<IQuotaStorage>(storage).Quota(default));
+        Assert.Equal(default, await quotas.Holder!.Count());
+        var fault = await Assert.ThrowsAsync<StorageException>(() => storage.OpenWrite(FtpPath.Parse("/a"), WriteMode.Create, 0, default));
+        Assert.Equal(StorageFault.QuotaExceeded, fault.Fault);
     }
 }

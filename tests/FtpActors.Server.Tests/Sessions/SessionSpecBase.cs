@@ -18,7 +18,7 @@ using static FtpActors.Server.Commands.CommandProtocol;
 namespace FtpActors.Server.Tests.Sessions;
 
 /// <summary>One session over loopback in virtual time; a probe stands for all its handlers, others for the shared actors.</summary>
-public abstract class SessionSpecBase : Akka.TestKit.Xunit2.TestKit
+public abstract class SessionSpecBase : ActorSpecBase
 {
     public const string VirtualTime = """
         akka.loglevel = WARNING
@@ -91,7 +91,7 @@ public abstract class SessionSpecBase : Akka.TestKit.Xunit2.TestKit
     private protected async Task<FtpReply> Open(int kernelBuffer = 0)
     {
         (_client, var server) = await ControlClient.Pair(kernelBuffer);
-        _channel = new ControlChannel(server, Options.Limits, keepsBytes: Options.FallbackCodePage is not null, Options.TlsServer);
+        _channel = new ControlChannel(new SocketControlTransport(server), Options.Limits, keepsBytes: Options.FallbackCodePage is not null, Options.TlsServer);
         var passivePorts = CreateTestProbe("passive-ports");
         Context = new SessionContext(
             7, (IPEndPoint)server.LocalEndPoint!, _client.Local, DateTime.UtcNow, Options, passivePorts)
@@ -138,7 +138,7 @@ public abstract class SessionSpecBase : Akka.TestKit.Xunit2.TestKit
     /// <summary>Waits until <paramref name="line"/>, and nothing before it, is handed over.</summary>
     protected async Task<Execute> Handed(string line)
     {
-        var execute = await Handlers.ExpectMsgAsync<Execute>(TimeSpan.FromSeconds(10));
+        var execute = await Handlers.ExpectMsgAsync<Execute>(TimeSpan.FromSeconds(30));
         Assert.Equal(line, execute.Command.ToString());
         return execute;
     }
@@ -194,7 +194,7 @@ public abstract class SessionSpecBase : Akka.TestKit.Xunit2.TestKit
         ((TestScheduler)Sys.Scheduler).Advance(time);
     }
 
-    protected async Task ExpectEnded() => await _watcher.ExpectTerminatedAsync(Session, TimeSpan.FromSeconds(10));
+    protected async Task ExpectEnded() => await _watcher.ExpectTerminatedAsync(Session, TimeSpan.FromSeconds(30));
 
     protected override void AfterAll()
     {

@@ -1,7 +1,11 @@
+using System.Net;
 using FtpActors.Core.Tls;
+using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Commands;
 using FtpActors.Server.Sessions;
+using FtpActors.Server.Tests.Transfers;
+using FtpActors.Server.Transfers;
 using FtpActors.TestKit;
 
 namespace FtpActors.Server.Tests.Sessions;
@@ -44,5 +48,27 @@ public sealed class SessionTlsSpecs : SessionSpecBase
         using var tls = await Client.StartTls();
         await tls.WriteAsync("SLOW\r\n"u8.ToArray());
         await Handed("SLOW");
+    }
+
+    [Fact]
+    public async Task Session_should_say_why_the_handshake_of_a_data_connection_failed_before_any_transfer()
+    {
+        using var listener = DataListener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var pool = CreateTestProbe();
+        var loan = new PassiveConnector(IPAddress.Loopback, listener, IPAddress.Loopback, pool, pool);
+        await Open();
+        await Client.Send("AUTH TLS");
+        await Answer("AUTH TLS", Outcome.Of(new FtpReply(234, "Go.")).With(new TlsAwaited(IsDataPrivate: true)));
+        await Client.Expect(234);
+        using var tls = await Client.StartTls();
+        await tls.WriteAsync("SLOW\r\n"u8.ToArray());
+        await Answer("SLOW", Outcome.Of(200, "Announced.").With(new DataAnnounced(loan)));
+
+        await EventFilter.Warning(contains: "data connection failed: Garbage").ExpectOneAsync(async () =>
+        {
+            using var peer = await LoopbackPorts.Call(IPAddress.Loopback, loan.Port);
+            await peer.SendAsync("this is no ClientHello"u8.ToArray());
+            await LoopbackPorts.AssertCut(peer);
+        });
     }
 }

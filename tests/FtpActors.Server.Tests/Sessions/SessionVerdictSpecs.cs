@@ -86,6 +86,44 @@ public sealed class SessionVerdictSpecs : SessionTransferSpecBase
     }
 
     [Fact]
+    public async Task Upload_should_be_rejected_at_once_when_the_judge_dies_after_it_was_asked()
+    {
+        await Received();
+
+        Sys.Stop(_judge);
+
+        await Client.Expect(451);
+        Assert.Equal((0, 1), (Writer.Commits, Writer.RollBacks));
+        Assert.Equal(451, (await _published.ExpectMsgAsync<FtpTransferEvent.Refused>()).Reply.Code);
+        await Run("SLOW");
+    }
+
+    [Fact]
+    public async Task Upload_should_be_accepted_at_once_when_the_judge_dies_where_that_is_wanted()
+    {
+        Outcomes.Judge = Outcomes.Judge! with { Otherwise = null };
+        await Received();
+
+        Sys.Stop(_judge);
+
+        await Client.Expect(226);
+        Assert.Equal((1, 0), (Writer.Commits, Writer.RollBacks));
+    }
+
+    [Fact]
+    public async Task Verdict_should_count_when_the_judge_dies_right_after_it()
+    {
+        var received = await Received();
+
+        _judge.Reply(received.Accept());
+        Sys.Stop(_judge);
+
+        await Client.Expect(226);
+        Assert.Equal((1, 0), (Writer.Commits, Writer.RollBacks));
+        await Run("SLOW");
+    }
+
+    [Fact]
     public async Task Session_should_answer_commands_and_not_be_idle_while_a_judge_decides()
     {
         Options = Options with { Timeouts = NoTimeouts with { Idle = TimeSpan.FromSeconds(5), Stalled = TimeSpan.FromSeconds(5), Handler = TimeSpan.FromSeconds(5) } };
@@ -152,6 +190,6 @@ public sealed class SessionVerdictSpecs : SessionTransferSpecBase
     private async Task<UploadReceived> Received()
     {
         await Complete();
-        return await _judge.ExpectMsgAsync<UploadReceived>(TimeSpan.FromSeconds(10));
+        return await _judge.ExpectMsgAsync<UploadReceived>(TimeSpan.FromSeconds(30));
     }
 }

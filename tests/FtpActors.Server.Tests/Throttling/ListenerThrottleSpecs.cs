@@ -8,7 +8,7 @@ namespace FtpActors.Server.Tests.Throttling;
 
 public class ListenerThrottleSpecs : ListenerSpecBase
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly ThrottleOptions Limit = new() { Upload = 1000, Download = 2000 };
 
     [Fact]

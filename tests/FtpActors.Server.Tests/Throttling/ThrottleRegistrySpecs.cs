@@ -11,7 +11,7 @@ using static FtpActors.Server.Throttling.ThrottleProtocol;
 namespace FtpActors.Server.Tests.Throttling;
 
 /// <summary>Every level in virtual time, with streams that always have more to move.</summary>
-public class ThrottleRegistrySpecs : Akka.TestKit.Xunit2.TestKit
+public class ThrottleRegistrySpecs : ActorSpecBase
 {
     private static readonly ThrottleOptions Unlimited = ThrottleOptions.Unlimited;
     private readonly ManualTime _time = new();
@@ -83,14 +83,14 @@ public class ThrottleRegistrySpecs : Akka.TestKit.Xunit2.TestKit
     public void Limits_of_a_user_should_be_those_of_the_directory_until_they_are_set()
     {
         var bob = Enter("bob", new() { Total = new() { Upload = 1 }, Connection = new() { Upload = 2 } });
-        Assert.Equal((1, 2), (UserLimit("bob").Upload, bob.Own.Limit.Upload));
+        Assert.Equal((1, 2), (UserLimit("bob").Upload, bob.Limit.Upload));
         Set(new SetUserLimit("bob", new() { Total = new() { Upload = 3 }, Connection = new() { Upload = 4 } }));
-        Assert.Equal((3, 4), (UserLimit("bob").Upload, bob.Own.Limit.Upload));
+        Assert.Equal((3, 4), (UserLimit("bob").Upload, bob.Limit.Upload));
         bob.Dispose();
         bob = Enter("bob", new() { Total = new() { Upload = 1 }, Connection = new() { Upload = 2 } });
-        Assert.Equal((3, 4), (UserLimit("bob").Upload, bob.Own.Limit.Upload));
+        Assert.Equal((3, 4), (UserLimit("bob").Upload, bob.Limit.Upload));
         Set(new SetUserLimit("bob", null));
-        Assert.Equal((1, 2), (UserLimit("bob").Upload, bob.Own.Limit.Upload));
+        Assert.Equal((1, 2), (UserLimit("bob").Upload, bob.Limit.Upload));
     }
 
     [Fact]
@@ -112,9 +112,9 @@ public class ThrottleRegistrySpecs : Akka.TestKit.Xunit2.TestKit
         Set(new SetConnectionLimit(new() { Download = 5 }));
         Set(new SetSessionLimit(one.Id, new() { Download = 50 }));
         Set(new SetConnectionLimit(new() { Download = 6 }));
-        Assert.Equal((50, 6), (one.Own.Limit.Download, other.Own.Limit.Download));
+        Assert.Equal((50, 6), (one.Limit.Download, other.Limit.Download));
         Set(new SetSessionLimit(one.Id, null));
-        Assert.Equal(6, one.Own.Limit.Download);
+        Assert.Equal(6, one.Limit.Download);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ using FtpActors.Server.Transfers;
 
 namespace FtpActors.Server.Tests.Transfers;
 
-public class ListingReaderSpecs : Akka.TestKit.Xunit2.TestKit
+public class ListingReaderSpecs : ActorSpecBase
 {
     private const int Count = 100_000;
 
@@ -41,7 +41,7 @@ public class ListingReaderSpecs : Akka.TestKit.Xunit2.TestKit
     public async Task ListingReader_should_give_every_line_once_and_in_order()
     {
         await using var reader = Reader;
-        var text = await reader.Content.RunAggregate(
+        var text = await reader.Content.RunToEnd(
             new StringBuilder(),
             (all, chunk) =>
             {

@@ -6,7 +6,7 @@ using FtpActors.Server.Transfers;
 namespace FtpActors.Server.Tests.Transfers;
 
 /// <summary>A loan, with a probe as the pool.</summary>
-public sealed class PassiveConnectorSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class PassiveConnectorSpecs : ActorSpecBase
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly IPAddress Stranger = IPAddress.Parse("127.0.0.2");

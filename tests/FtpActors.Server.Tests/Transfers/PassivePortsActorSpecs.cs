@@ -8,7 +8,7 @@ using static FtpActors.Server.Transfers.PassivePortsProtocol;
 
 namespace FtpActors.Server.Tests.Transfers;
 
-public sealed class PassivePortsActorSpecs : Akka.TestKit.Xunit2.TestKit
+public sealed class PassivePortsActorSpecs : ActorSpecBase
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly IPAddress _address = LoopbackPorts.FreshAddress();

@@ -37,7 +37,7 @@ public sealed class PassivePortsSpecs
         var first = LoopbackPorts.FreeRange(_address, 3);
         using var ports = new PassivePorts(_address, new PassiveOptions { FirstPort = first, LastPort = first + 2 });
         var other = DataListener.Bind(new IPEndPoint(_address, first + 1));
-        var taken = new List<DataListener> { ports.Take()!, ports.Take()! };
+        var taken = new List<IDataListener> { ports.Take()!, ports.Take()! };
         Assert.Equal([first, first + 2], taken.Select(listener => listener.Port).Order());
         Assert.Null(ports.Take());
         other.Dispose();

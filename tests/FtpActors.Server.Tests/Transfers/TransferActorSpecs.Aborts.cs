@@ -185,6 +185,6 @@ public sealed partial class TransferActorSpecs
     private static void AssertNobodyHasOpen(string path)
     {
         if (OperatingSystem.IsLinux())
-            Assert.DoesNotContain(path, Directory.GetFiles("/proc/self/fd").Select(handle => System.IO.File.ResolveLinkTarget(handle, false)?.FullName));
+            Assert.DoesNotContain(path, Directory.GetFileSystemEntries("/proc/self/fd").Select(handle => new FileInfo(handle).LinkTarget));
     }
 }

@@ -9,6 +9,7 @@ using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
+using FtpActors.Server.Outcomes;
 using FtpActors.Server.Transfers;
 using static FtpActors.Server.Transfers.TransferProtocol;
 
@@ -16,7 +17,7 @@ namespace FtpActors.Server.Tests.Transfers;
 
 /// <summary>Transfers between real sockets and storages, under a probe as session. Every case leaves no pooled buffer behind.</summary>
 [Collection(BuffersCollection.Name)]
-public sealed partial class TransferActorSpecs : Akka.TestKit.Xunit2.TestKit, IAsyncLifetime
+public sealed partial class TransferActorSpecs : ActorSpecBase, IAsyncLifetime
 {
     private const long Id = 7;
     private const string VirtualTime = """akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """;
@@ -30,6 +31,7 @@ public sealed partial class TransferActorSpecs : Akka.TestKit.Xunit2.TestKit, IA
     private TimeoutOptions _timeouts = new() { DataConnect = TimeSpan.FromSeconds(15), Stalled = TimeSpan.FromSeconds(60) };
     private GatedConnector _connector = new();
     private ImmutableArray<Throttle> _throttles = [];
+    private TransferOrigin _origin;
     private IActorRef _transfer = ActorRefs.Nobody;
     private WatchedTransport? _transport;
     private long _buffers;
@@ -99,7 +101,7 @@ public sealed partial class TransferActorSpecs : Akka.TestKit.Xunit2.TestKit, IA
     private async Task Start(TransferPlan plan, GatedConnector? connector = null)
     {
         _connector = connector ?? _connector;
-        _transfer = _session.ChildActorOf(TransferActor.Props(Id, plan, _connector, _progress, _timeouts, _materializer, _throttles));
+        _transfer = _session.ChildActorOf(TransferActor.Props(new TransferStart(Id, plan, _connector, _progress, _materializer, _throttles, _origin), _timeouts));
         await _session.WatchAsync(_transfer);
         // Answered only once it has started.
         await Settled();

@@ -7,7 +7,7 @@ internal readonly record struct DiskFacts(
     long Size,
     DateTime Modified,
     UnixFileMode? Mode,
-    string? Unique,
+    (ulong Device, ulong Number)? Inode,
     DateTime? Created = null,
     uint? UserId = null,
     uint? GroupId = null)
@@ -21,7 +21,7 @@ internal readonly record struct DiskFacts(
         Size = Kind == FtpEntryKind.File ? Size : 0,
         Modified = Modified,
         Mode = Mode,
-        Unique = Unique,
+        Inode = Inode,
         Created = Created,
         UserId = UserId,
         GroupId = GroupId,

@@ -3,9 +3,13 @@ namespace FtpActors.Core.Storage.Disk;
 /// <summary>The one place where failures of the file system become kinds.</summary>
 internal static class DiskFaults
 {
+    public const int Missing = 2;
+    public const int Interrupted = 4;
     public const int WouldBlock = 11;
+    public const int Exists = 17;
     public const int InvalidArgument = 22;
     public const int NoSuchCall = 38;
+    public const int NotSupported = 95;
 
     /// <summary>True for "no such name", "not below a file", "no name can be that long" and "links in a circle": what looking up comes to when there is nothing.</summary>
     public static bool IsMissing(int error) => error is 2 or 20 or 36 or 40;

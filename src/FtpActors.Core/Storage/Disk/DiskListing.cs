@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using Akka.Streams;
 using Akka.Streams.Stage;
 
@@ -16,9 +15,6 @@ internal sealed class DiskListing(Lazy<DiskTree> tree, BlockingThreads threads, 
     /// <summary>Entries for which one visit to the I/O threads is made.</summary>
     public const int BatchSize = 256;
 
-    /// <summary>Stands in names for bytes that are no text: whether there is such a file has to be seen.</summary>
-    private const char NotUtf8 = '\ufffd';
-    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
     private readonly Outlet<FtpEntry> _out = new("DiskListing.out");
 
     public override SourceShape<FtpEntry> Shape => new(_out);
@@ -28,24 +24,20 @@ internal sealed class DiskListing(Lazy<DiskTree> tree, BlockingThreads threads, 
     private sealed class Logic : OutGraphStageLogic
     {
         private readonly DiskListing _stage;
-        private readonly Lazy<DiskTree> _tree;
         private readonly BlockingThreads _threads;
-        private readonly FtpPath _path;
-        private readonly bool _namesOnly;
         private readonly Func<Queue<FtpEntry>> _read;
         private readonly StageIo<Queue<FtpEntry>> _io;
         private Queue<FtpEntry> _batch = new(BatchSize);
 
-        // Touched by the I/O threads only, one after the other.
-        private DiskPlace? _directory;
-        private IEnumerator<string>? _names;
+        /// <summary>Touched by the I/O threads only, one after the other.</summary>
+        private readonly DiskEntries _entries;
 
         public Logic(DiskListing stage, Lazy<DiskTree> tree, BlockingThreads threads, FtpPath path, bool namesOnly)
             : base(stage.Shape)
         {
-            (_stage, _tree, _threads, _path, _namesOnly) = (stage, tree, threads, path, namesOnly);
+            (_stage, _threads, _entries) = (stage, threads, new DiskEntries(tree, path, namesOnly));
             _read = ReadBatch;
-            _io = new StageIo<Queue<FtpEntry>>(threads, GetAsyncCallback(OnBatch), _ => Close());
+            _io = new StageIo<Queue<FtpEntry>>(threads, GetAsyncCallback(OnBatch), _ => _entries.Dispose());
             SetHandler(stage._out, this);
         }
 
@@ -60,7 +52,7 @@ internal sealed class DiskListing(Lazy<DiskTree> tree, BlockingThreads threads, 
         public override void PostStop()
         {
             if (_io.Stop())
-                _threads.PostOrDo(Close);
+                _threads.PostOrDo(_entries.Dispose);
         }
 
         private void OnBatch()
@@ -81,34 +73,10 @@ internal sealed class DiskListing(Lazy<DiskTree> tree, BlockingThreads threads, 
         /// <summary>The next entries; none at the end.</summary>
         private Queue<FtpEntry> ReadBatch()
         {
-            try
-            {
-                _directory ??= _tree.Value.PinDirectory(_path);
-                _names ??= new FileSystemEnumerable<string>(
-                    _directory.Path, (ref FileSystemEntry entry) => entry.FileName.ToString(), Everything).GetEnumerator();
-                // The stage has taken every entry of the batch before it asks for the next one.
-                while (_batch.Count < BatchSize && _names.MoveNext())
-                {
-                    if (!PartName.IsPart(_names.Current) && Entry(_directory, _names.Current) is { } entry)
-                        _batch.Enqueue(entry);
-                }
-
-                return _batch;
-            }
-            catch (Exception cause) when (DiskFaults.Of(cause, _path) is StorageException fault && fault != cause)
-            {
-                throw fault;
-            }
-        }
-
-        private FtpEntry? Entry(DiskPlace directory, string name) => _namesOnly && !name.Contains(NotUtf8)
-            ? new FtpEntry { Name = name, Kind = FtpEntryKind.Other, Modified = default }
-            : _tree.Value.Entry(directory, name, _path);
-
-        private void Close()
-        {
-            _names?.Dispose();
-            _directory?.Dispose();
+            // The stage has taken every entry of the batch before it asks for the next one.
+            while (_batch.Count < BatchSize && _entries.MoveNext())
+                _batch.Enqueue(_entries.Current);
+            return _batch;
         }
     }
 }

@@ -10,7 +10,8 @@ namespace FtpActors.Core.Storage.Disk;
 /// <remarks>Its task ends when the last write has ended, also when the stream is torn down before.</remarks>
 /// <param name="threads">Where the writing is done.</param>
 /// <param name="write">Takes over the chunk.</param>
-internal sealed class DiskSink(BlockingThreads threads, Action<TransferChunk> write)
+/// <param name="filled">Told of a region in its place, at once: its bytes are written.</param>
+internal sealed class DiskSink(BlockingThreads threads, Action<TransferChunk> write, Action<FileRegion> filled)
     : GraphStageWithMaterializedValue<SinkShape<TransferChunk>, Task<Done>>
 {
     private readonly Inlet<TransferChunk> _in = new("DiskSink.in");
@@ -20,22 +21,23 @@ internal sealed class DiskSink(BlockingThreads threads, Action<TransferChunk> wr
     public override ILogicAndMaterializedValue<Task<Done>> CreateLogicAndMaterializedValue(Attributes inheritedAttributes)
     {
         var done = new TaskCompletionSource<Done>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return new LogicAndMaterializedValue<Task<Done>>(new Logic(this, threads, write, done), done.Task);
+        return new LogicAndMaterializedValue<Task<Done>>(new Logic(this, threads, write, filled, done), done.Task);
     }
 
     private sealed class Logic : InGraphStageLogic
     {
         private readonly DiskSink _stage;
         private readonly Action<TransferChunk> _write;
+        private readonly Action<FileRegion> _filled;
         private readonly TaskCompletionSource<Done> _done;
         private readonly StageIo<Done> _io;
         private bool _isFinished;
         private Exception? _failure;
 
-        public Logic(DiskSink stage, BlockingThreads threads, Action<TransferChunk> write, TaskCompletionSource<Done> done)
+        public Logic(DiskSink stage, BlockingThreads threads, Action<TransferChunk> write, Action<FileRegion> filled, TaskCompletionSource<Done> done)
             : base(stage.Shape)
         {
-            (_stage, _write, _done) = (stage, write, done);
+            (_stage, _write, _filled, _done) = (stage, write, filled, done);
             _io = new StageIo<Done>(threads, GetAsyncCallback(OnWritten), _ => EndAbruptly());
             SetHandler(stage._in, this);
         }
@@ -50,6 +52,12 @@ internal sealed class DiskSink(BlockingThreads threads, Action<TransferChunk> wr
         public override void OnPush()
         {
             var chunk = Grab(_stage._in);
+            if (chunk.Region is { } region)
+            {
+                OnRegion(region);
+                return;
+            }
+
             var started = _io.Start(() =>
             {
                 _write(chunk);
@@ -57,6 +65,20 @@ internal sealed class DiskSink(BlockingThreads threads, Action<TransferChunk> wr
             });
             if (!started)
                 chunk.Dispose();
+        }
+
+        private void OnRegion(FileRegion region)
+        {
+            try
+            {
+                _filled(region);
+                Pull(_stage._in);
+            }
+            catch (NotSupportedException cause)
+            {
+                _failure = cause;
+                EndWhenQuiet();
+            }
         }
 
         public override void OnUpstreamFinish()

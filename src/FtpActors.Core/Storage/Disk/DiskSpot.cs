@@ -5,7 +5,10 @@ internal sealed class DiskSpot : IDisposable
 {
     private bool _isGivenAway;
 
-    private DiskSpot(DiskPlace directory, string name, DiskFacts? facts) => (Directory, Name, Facts) = (directory, name, facts);
+    /// <param name="directory">Taken over.</param>
+    /// <param name="name">In it.</param>
+    /// <param name="facts">Of what has the name.</param>
+    public DiskSpot(DiskPlace directory, string name, DiskFacts? facts) => (Directory, Name, Facts) = (directory, name, facts);
 
     public DiskPlace Directory { get; }
 

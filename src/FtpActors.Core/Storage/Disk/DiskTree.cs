@@ -1,8 +1,16 @@
+using System.IO.Enumeration;
+using Microsoft.Win32.SafeHandles;
+
 namespace FtpActors.Core.Storage.Disk;
 
-/// <summary>The part of a file system below one root. Every call blocks; failures are <see cref="StorageException"/>s.</summary>
+/// <summary>The part of a file system below one root. Every call blocks but those that say so; failures are <see cref="StorageException"/>s.</summary>
 internal abstract class DiskTree(string realRoot)
 {
+    /// <summary>Stands in names for bytes that are no text: whether there is such a file has to be seen.</summary>
+    private const char NotUtf8 = '\ufffd';
+
+    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
+
     /// <summary>Who knows the names of owners; null where nobody is to be asked.</summary>
     private AccountNames? _accounts;
 
@@ -25,7 +33,7 @@ internal abstract class DiskTree(string realRoot)
     public DiskTree Under(FtpPath directory)
     {
         using var place = PinDirectory(directory);
-        var part = From(place.RealPath);
+        var part = From(place);
         part._accounts = _accounts;
         return part;
     }
@@ -53,6 +61,24 @@ internal abstract class DiskTree(string realRoot)
     /// <param name="path">For messages.</param>
     public abstract DiskPlace PinReal(string realPath, FtpPath path);
 
+    /// <summary>Never blocks: the whole of a small file that is in memory; null when it is not, or for any other reason.</summary>
+    public virtual WholeReader? TryReadNear(FtpPath path, long offset, ReadBudget budget) => null;
+
+    /// <summary>Never blocks: where an upload goes, if that is a file or nothing, in a directory that may be written; null when memory does
+    /// not tell, or for any other reason.</summary>
+    public virtual DiskSpot? TryLocateNear(FtpPath path) => null;
+
+    /// <summary>There is no medium to wait for: what is small may be written by whoever must not block.</summary>
+    public virtual bool IsInMemory => false;
+
+    /// <summary>Makes a part, writes it and gives it its name; false when the platform has no short way, or the part is there already, and
+    /// nothing was done then. Faults: those of a commit; nothing is left then.</summary>
+    /// <param name="upload">Holds the claim of <paramref name="part"/>.</param>
+    /// <param name="part">The hidden name.</param>
+    /// <param name="mode">Of what is replaced, or null.</param>
+    /// <param name="content">All of it.</param>
+    public virtual bool TryPut(DiskUpload upload, string part, UnixFileMode? mode, ReadOnlySpan<byte> content) => false;
+
     /// <summary>What is under a name, or null when nothing is; a link is not followed.</summary>
     public abstract DiskFacts? Look(DiskPlace directory, string name);
 
@@ -67,7 +93,7 @@ internal abstract class DiskTree(string realRoot)
     public abstract void Rename(DiskPlace from, string name, DiskPlace to, string newName, bool replace, FtpPath path);
 
     /// <summary>False when the open file is no longer the one of that name, where the platform can tell.</summary>
-    public abstract bool IsStill(FileStream file, DiskPlace directory, string name);
+    public abstract bool IsStill(SafeFileHandle file, DiskPlace directory, string name);
 
     /// <summary>How a part is opened for writing, so that no other process writes it.</summary>
     public abstract FileShare PartShare { get; }
@@ -97,8 +123,34 @@ internal abstract class DiskTree(string realRoot)
         }
     }
 
+    /// <summary>The entries of a directory as clients see them, one by one. Faults: AccessDenied, InputOutput.</summary>
+    /// <param name="directory">Held until the last one.</param>
+    /// <param name="path">Its own.</param>
+    /// <param name="namesOnly">Of an entry only the name counts.</param>
+    public virtual IEnumerable<FtpEntry> Entries(DiskPlace directory, FtpPath path, bool namesOnly)
+    {
+        var names = new FileSystemEnumerable<string>(directory.Path, static (ref entry) => entry.FileName.ToString(), Everything);
+        foreach (var name in names)
+        {
+            if (PartName.IsPart(name))
+                continue;
+            if (namesOnly && !name.Contains(NotUtf8))
+                yield return OnlyName(name);
+            else if (Entry(directory, name, path) is { } entry)
+                yield return entry;
+        }
+    }
+
+    /// <summary>Never blocks: the entry of a path without links that memory tells of, or null.</summary>
+    public FtpEntry? TryEntryNear(FtpPath path) => _accounts is null && TryLookNear(path) is { } facts ? Entry(facts, path.Name) : null;
+
+    protected static FtpEntry OnlyName(string name) => new() { Name = name, Kind = FtpEntryKind.Other, Modified = default };
+
+    /// <summary>Never blocks: the facts of what is no link, or null.</summary>
+    protected virtual DiskFacts? TryLookNear(FtpPath path) => null;
+
     /// <summary>A tree of the same kind.</summary>
-    protected abstract DiskTree From(string realRoot);
+    protected abstract DiskTree From(DiskPlace place);
 
     protected bool IsInside(string realPath) =>
         realPath.StartsWith(realRoot, StringComparison.Ordinal)

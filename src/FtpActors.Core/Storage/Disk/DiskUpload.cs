@@ -13,5 +13,5 @@ internal sealed record DiskUpload(
 {
     /// <summary>Null when somebody else is writing the file of that name in this directory.</summary>
     public WriteClaims.Claim? TryClaim(string name) =>
-        Claims.TryClaim(Directory.Facts.Unique is { } unique ? $"{unique}/{name}" : Directory.Child(name));
+        Claims.TryClaim(Directory.Facts.Inode is { } inode ? $"{inode.Device:x}g{inode.Number:x}/{name}" : Directory.Child(name));
 }

@@ -17,6 +17,20 @@ internal sealed class DiskUploads(BlockingThreads threads, DiskStorageOptions op
         return writer;
     }
 
+    /// <summary>Never blocks: the file is opened when there is something to write. Null when it has to be opened first to know that it can be.</summary>
+    public IStorageWriter? TryOpenLate(DiskTree tree, FtpPath path, WriteMode mode)
+    {
+        if (!options.AtomicUploads || _keeps || mode is not (WriteMode.Create or WriteMode.Replace))
+            return null;
+        using var spot = tree.TryLocateNear(path);
+        if (spot is null || (spot.Facts is not null && mode == WriteMode.Create))
+            return null;
+        spot.GiveAway();
+        var upload = new DiskUpload(tree, spot.Directory, spot.Name, path, mode == WriteMode.Replace, _keeps, _claims);
+        var bits = spot.Facts?.Mode;
+        return new LateWriter(threads, upload, bits, () => NewPart(upload, bits));
+    }
+
     /// <summary>Opens a file that is there for writing over its bytes.</summary>
     public IStorageWriter OpenOver(DiskTree tree, FtpPath path, long start)
     {
@@ -142,7 +156,7 @@ internal sealed class DiskUploads(BlockingThreads threads, DiskStorageOptions op
                 ? OpenFile(upload.Directory.Child(part), FileMode.CreateNew, share)
                 : OpenThere(upload, part, share);
             // The other process may have given it its final name between our opening and our locking.
-            if (tree.IsStill(file, upload.Directory, part))
+            if (tree.IsStill(file.SafeFileHandle, upload.Directory, part))
                 return file;
             file.Dispose();
             return null;

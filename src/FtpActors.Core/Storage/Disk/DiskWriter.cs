@@ -7,14 +7,17 @@ namespace FtpActors.Core.Storage.Disk;
 /// <param name="file">Owned.</param>
 /// <param name="start">Bytes; what lies behind is cut off when the first chunk comes, or on commit, unless the subclass keeps it.</param>
 /// <param name="held">Given back when the writing has ended.</param>
-internal abstract class DiskWriter(DiskFile file, long start, params IDisposable[] held) : IWholeWriter
+internal abstract class DiskWriter(DiskFile file, long start, params IDisposable[] held) : IWholeWriter, IRegionWriter
 {
     private readonly long _start = start;
+    private readonly Lock _beginning = new();
     private long _at = start;
     private bool _ended;
     private TransferChunk? _whole;
 
-    public Sink<TransferChunk, Task<Done>> Content => Sink.FromGraph(new DiskSink(file.Threads, Write));
+    public long Start => _start;
+
+    public Sink<TransferChunk, Task<Done>> Content => Sink.FromGraph(new DiskSink(file.Threads, Write, Filled));
 
     /// <summary>What lies behind the start goes when the writing begins.</summary>
     protected virtual bool CutsOff => true;
@@ -25,8 +28,14 @@ internal abstract class DiskWriter(DiskFile file, long start, params IDisposable
     /// <summary>True when the file is no longer what it was before.</summary>
     protected bool HasBegun { get; private set; }
 
-    /// <summary>For <see cref="Publish"/> and <see cref="Withdraw"/>.</summary>
-    protected FileStream Stream => file.Stream;
+    public FileStream File => file.Stream;
+
+    public void Fill(Action fill) => file.Use(_ =>
+    {
+        Begin();
+        fill();
+        return true;
+    });
 
     public void Give(TransferChunk whole) => _whole = whole;
 
@@ -35,18 +44,24 @@ internal abstract class DiskWriter(DiskFile file, long start, params IDisposable
         await file.Threads.Run(
             () =>
             {
-                file.Use(_ =>
-                {
-                    WriteWhole();
-                    Begin();
-                    Publish();
-                    return true;
-                });
-                file.CloseHere();
+                CommitHere();
                 return true;
             },
             cancel).ConfigureAwait(false);
         await End().ConfigureAwait(false);
+    }
+
+    /// <summary>On an I/O thread. <see cref="End"/> has to follow.</summary>
+    public void CommitHere()
+    {
+        file.Use(_ =>
+        {
+            WriteWhole();
+            Begin();
+            Publish();
+            return true;
+        });
+        file.CloseHere();
     }
 
     public Task RollBack() => GiveUp(() =>
@@ -119,14 +134,21 @@ internal abstract class DiskWriter(DiskFile file, long start, params IDisposable
         }
     }
 
-    private void Write(TransferChunk chunk)
+    /// <summary>On an I/O thread. Takes over the chunk.</summary>
+    public void Write(TransferChunk chunk)
     {
         using (chunk)
         {
-            if (chunk.Region is not null)
-                throw new NotSupportedException("A writer takes memory chunks only.");
             file.Use(_ => Put(chunk));
         }
+    }
+
+    /// <summary>A region came in the place of its bytes.</summary>
+    public void Filled(FileRegion region)
+    {
+        if (region.File != file.Stream || region.Offset != _at)
+            throw new NotSupportedException("A writer takes memory, and the regions it was filled with.");
+        _at += region.Length;
     }
 
     private long Put(TransferChunk chunk)
@@ -147,10 +169,13 @@ internal abstract class DiskWriter(DiskFile file, long start, params IDisposable
 
     private void Begin()
     {
-        if (HasBegun)
-            return;
-        HasBegun = true;
-        Cut();
+        lock (_beginning)
+        {
+            if (HasBegun)
+                return;
+            HasBegun = true;
+            Cut();
+        }
     }
 
     private void Cut()
@@ -159,7 +184,8 @@ internal abstract class DiskWriter(DiskFile file, long start, params IDisposable
             RandomAccess.SetLength(file.Stream.SafeFileHandle, _start);
     }
 
-    private async Task End()
+    /// <summary>Gives back what is held, once it is committed or given up.</summary>
+    public async Task End()
     {
         _ended = true;
         await file.Close().ConfigureAwait(false);

@@ -13,8 +13,8 @@ internal sealed class InPlaceWriter(DiskFile file, long start, DiskUpload upload
     protected override void Withdraw()
     {
         var isBroken = isNewFile || (upload.MayReplace && HasBegun);
-        var isKept = upload.KeepsParts && RandomAccess.GetLength(Stream.SafeFileHandle) > 0;
-        if (isBroken && !isKept && upload.Tree.IsStill(Stream, upload.Directory, upload.Name))
+        var isKept = upload.KeepsParts && RandomAccess.GetLength(File.SafeFileHandle) > 0;
+        if (isBroken && !isKept && upload.Tree.IsStill(File.SafeFileHandle, upload.Directory, upload.Name))
             upload.Tree.Unlink(upload.Directory, upload.Name, upload.Path);
     }
 }

@@ -10,10 +10,10 @@ namespace FtpActors.Core.Storage.Disk;
 /// </remarks>
 internal sealed class LinuxTree : DiskTree
 {
-    private LinuxTree(string realRoot)
-        : base(realRoot)
-    {
-    }
+    private readonly NearFiles? _near;
+
+    private LinuxTree(string realRoot, NearFiles? near)
+        : base(realRoot) => _near = near;
 
     /// <summary>Null where the platform does not offer what this needs.</summary>
     public static LinuxTree? TryOpen(string root)
@@ -24,7 +24,7 @@ internal sealed class LinuxTree : DiskTree
         {
             using var handle = Libc.Open(Path.GetFullPath(root), Libc.OpenPath | Libc.OpenCloseOnExec);
             return !handle.IsInvalid && RealPath(handle) is { } realRoot && Stat(handle, "", Libc.EmptyPath) is not null
-                ? new LinuxTree(realRoot)
+                ? new LinuxTree(realRoot, NearFiles.TryOpen(realRoot, handle))
                 : null;
         }
         catch (EntryPointNotFoundException)
@@ -56,8 +56,38 @@ internal sealed class LinuxTree : DiskTree
         }
     }
 
+    public override WholeReader? TryReadNear(FtpPath path, long offset, ReadBudget budget) => _near?.TryRead(path, offset, budget);
+
+    public override DiskSpot? TryLocateNear(FtpPath path) => _near?.TryLocate(path);
+
+    public override bool IsInMemory => _near is { HasMedium: false };
+
+    public override bool TryPut(DiskUpload upload, string part, UnixFileMode? mode, ReadOnlySpan<byte> content) =>
+        PutAtOnce.TryPut(upload, part, mode, content);
+
+    protected override DiskFacts? TryLookNear(FtpPath path) => _near?.TryLook(path);
+
     public override DiskFacts? Look(DiskPlace directory, string name) =>
         name.Contains('\0') ? null : Stat(directory.Handle, name, Libc.NoFollow);
+
+    public override IEnumerable<FtpEntry> Entries(DiskPlace directory, FtpPath path, bool namesOnly)
+    {
+        using var names = DirectoryNames.TryOpen(directory, path);
+        if (names is null)
+        {
+            foreach (var entry in base.Entries(directory, path, namesOnly))
+                yield return entry;
+            yield break;
+        }
+
+        while (names.MoveNext(path))
+        {
+            if (namesOnly)
+                yield return OnlyName(names.ToString());
+            else if (Entry(directory, names, path) is { } entry)
+                yield return entry;
+        }
+    }
 
     public override void MakeDirectory(DiskPlace directory, string name, FtpPath path) =>
         Check(Libc.MkdirAt(directory.Handle, name, 0x1ff), path);
@@ -75,8 +105,10 @@ internal sealed class LinuxTree : DiskTree
         Check(Libc.RenameAt(from.Handle, name, to.Handle, newName), path);
     }
 
-    public override bool IsStill(FileStream file, DiskPlace directory, string name) =>
-        RealPath(file.SafeFileHandle) == Path.Join(directory.RealPath, name);
+    public override bool IsStill(SafeFileHandle file, DiskPlace directory, string name) =>
+        Libc.Statx(file, "", Libc.EmptyPath, Libc.BasicStats, out var mine) == 0
+        && Libc.Statx(directory.Handle, name, Libc.NoFollow, Libc.BasicStats, out var named) == 0
+        && (mine.Inode, mine.DeviceMajor, mine.DeviceMinor) == (named.Inode, named.DeviceMajor, named.DeviceMinor);
 
     /// <summary>.NET locks what is opened so, against all who ask for the lock.</summary>
     public override FileShare PartShare => FileShare.None;
@@ -89,7 +121,7 @@ internal sealed class LinuxTree : DiskTree
             throw DiskFaults.OfError(DiskFaults.WouldBlock, path);
     }
 
-    protected override DiskTree From(string realRoot) => new LinuxTree(realRoot);
+    protected override DiskTree From(DiskPlace place) => new LinuxTree(place.RealPath, NearFiles.TryOpen(place.RealPath, place.Handle));
 
     /// <summary>False when the file system cannot do it in one step and the name was free a moment ago.</summary>
     private static bool RenameToFree(DiskPlace from, string name, DiskPlace to, string newName, FtpPath path)
@@ -112,38 +144,49 @@ internal sealed class LinuxTree : DiskTree
         return false;
     }
 
-    private static DiskFacts? Stat(SafeFileHandle handle, string name, int flags)
+    private FtpEntry? Entry(DiskPlace directory, DirectoryNames names, FtpPath path)
     {
-        if (Libc.Statx(handle, name, flags, Libc.BasicStats | Libc.BirthTime, out var stat) != 0)
+        if (Libc.Statx(directory.Handle, in names.Start, Libc.NoFollow, Libc.BasicStats | Libc.BirthTime, out var stat) != 0)
         {
-            return Marshal.GetLastPInvokeError() is var error && DiskFaults.IsMissing(error)
-                ? null
-                : throw DiskFaults.OfError(error, FtpPath.Parse(name));
+            var error = Marshal.GetLastPInvokeError();
+            return DiskFaults.IsMissing(error) ? null : throw DiskFaults.OfError(error, path.Child(names.ToString()));
         }
 
-        var kind = (stat.Mode & 0xf000) switch
+        var facts = Facts(stat);
+        return facts.IsLink ? Entry(directory, names.ToString(), path) : Entry(facts, names.ToString());
+    }
+
+    private static DiskFacts? Stat(SafeFileHandle handle, string name, int flags)
+    {
+        if (Libc.Statx(handle, name, flags, Libc.BasicStats | Libc.BirthTime, out var stat) == 0)
+            return Facts(stat);
+        var error = Marshal.GetLastPInvokeError();
+        return DiskFaults.IsMissing(error) ? null : throw DiskFaults.OfError(error, FtpPath.Parse(name));
+    }
+
+    /// <summary>What statx(2) has found.</summary>
+    public static DiskFacts Facts(in Libc.StatxBuffer stat) => new(
+        (stat.Mode & 0xf000) switch
         {
             0x8000 => FtpEntryKind.File,
             0x4000 => FtpEntryKind.Directory,
             _ => FtpEntryKind.Other,
-        };
-        return new DiskFacts(
-            kind,
-            (stat.Mode & 0xf000) == 0xa000,
-            (long)stat.Size,
-            Time(stat.ModifiedSeconds, stat.ModifiedNanoseconds),
-            (UnixFileMode)(stat.Mode & 0xfff),
-            $"{((ulong)stat.DeviceMajor << 20) | stat.DeviceMinor:x}g{stat.Inode:x}",
-            (stat.Mask & Libc.BirthTime) != 0 ? Time(stat.CreatedSeconds, stat.CreatedNanoseconds) : null,
-            stat.UserId,
-            stat.GroupId);
-    }
+        },
+        (stat.Mode & 0xf000) == 0xa000,
+        (long)stat.Size,
+        Time(stat.ModifiedSeconds, stat.ModifiedNanoseconds),
+        (UnixFileMode)(stat.Mode & 0xfff),
+        (((ulong)stat.DeviceMajor << 20) | stat.DeviceMinor, stat.Inode),
+        (stat.Mask & Libc.BirthTime) != 0 ? Time(stat.CreatedSeconds, stat.CreatedNanoseconds) : null,
+        stat.UserId,
+        stat.GroupId);
 
     private static DateTime Time(long seconds, uint nanoseconds) =>
         DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, -62135596800, 253402300799)).UtcDateTime
             .AddTicks(nanoseconds / 100);
 
-    private static string DescriptorPath(SafeFileHandle handle) => $"/proc/self/fd/{handle.DangerousGetHandle()}";
+    /// <summary>Of an open place, as long as it is open.</summary>
+    public static string DescriptorPath(SafeFileHandle handle) => $"/proc/self/fd/{handle.DangerousGetHandle()}";
 
     private static string? RealPath(SafeFileHandle handle) => new FileInfo(DescriptorPath(handle)).LinkTarget;
 

@@ -13,6 +13,9 @@ internal static class PartName
     public static bool IsPart(string name) =>
         name.StartsWith(Before, StringComparison.Ordinal) && name.EndsWith(After, StringComparison.Ordinal);
 
+    /// <summary>As before, of the name in UTF-8.</summary>
+    public static bool IsPart(ReadOnlySpan<byte> name) => name.StartsWith(".in."u8) && name.EndsWith(".part"u8);
+
     /// <summary>The same for the same name, so that a broken upload is found again.</summary>
     public static string Of(string name) => Before + Bounded(name, EntryName.MaxBytes - Before.Length - After.Length) + After;
 

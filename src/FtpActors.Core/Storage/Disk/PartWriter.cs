@@ -9,7 +9,7 @@ internal sealed class PartWriter(DiskFile file, long start, DiskUpload upload, s
     protected override void Publish()
     {
         // The final name is read by others as soon as it is there.
-        upload.Tree.ShareReading(Stream, upload.Path);
+        upload.Tree.ShareReading(File, upload.Path);
         upload.Tree.Rename(upload.Directory, part, upload.Directory, upload.Name, upload.MayReplace, upload.Path);
     }
 
@@ -17,7 +17,7 @@ internal sealed class PartWriter(DiskFile file, long start, DiskUpload upload, s
     {
         var kept = PartName.Of(upload.Name);
         var isKept = upload.KeepsParts
-            && RandomAccess.GetLength(Stream.SafeFileHandle) > 0
+            && RandomAccess.GetLength(File.SafeFileHandle) > 0
             && upload.Tree.Look(upload.Directory, upload.Name) is null;
         if (isKept && part == kept)
             return;

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace FtpActors.Core.Storage.Disk;
 
 /// <summary>Resolves every component of a path itself and uses the resolved path: for platforms that cannot hold a place.</summary>
@@ -74,9 +76,9 @@ internal sealed class PortableTree : DiskTree
     {
     }
 
-    public override bool IsStill(FileStream file, DiskPlace directory, string name) => true;
+    public override bool IsStill(SafeFileHandle file, DiskPlace directory, string name) => true;
 
-    protected override DiskTree From(string realRoot) => new PortableTree(realRoot, _taking);
+    protected override DiskTree From(DiskPlace place) => new PortableTree(place.RealPath, _taking);
 
     private static void Do(FtpPath path, Action action)
     {

@@ -1,8 +1,8 @@
 namespace FtpActors.Core.Storage.Quota;
 
-/// <summary>A storage that counts its bytes by itself, with what listings do not show.</summary>
+/// <summary>A storage that counts what it holds by itself, with what listings do not show.</summary>
 internal interface IMeasuredStorage
 {
-    /// <summary>Of all files below the root, parts of uploads included. Does not block.</summary>
-    Task<long> UsedBytes();
+    /// <summary>All files below the root, parts of uploads included. Does not block.</summary>
+    Task<QuotaAmount> Measure();
 }

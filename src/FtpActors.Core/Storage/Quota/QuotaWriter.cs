@@ -6,8 +6,9 @@ namespace FtpActors.Core.Storage.Quota;
 /// <summary>Takes bytes before they are written, and fails with QuotaExceeded at those that are not allotted.</summary>
 /// <param name="inner">Owned.</param>
 /// <param name="usage">Of the user.</param>
+/// <param name="files">Taken already: 1 where there was none of this name.</param>
 /// <param name="free">Bytes at the start that are there already and are written over.</param>
-internal sealed class QuotaWriter(IStorageWriter inner, QuotaUsage usage, long free = 0) : IStorageWriter
+internal sealed class QuotaWriter(IStorageWriter inner, IQuotaUsage usage, long files = 0, long free = 0) : IStorageWriter
 {
     private long _free = free;
     private long _taken;
@@ -31,7 +32,7 @@ internal sealed class QuotaWriter(IStorageWriter inner, QuotaUsage usage, long f
         finally
         {
             if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
-                usage.End(Interlocked.Read(ref _taken));
+                usage.End(new QuotaAmount(Interlocked.Read(ref _taken), files));
         }
     }
 
@@ -42,7 +43,7 @@ internal sealed class QuotaWriter(IStorageWriter inner, QuotaUsage usage, long f
     {
         var bytes = chunk.Length - Math.Min(chunk.Length, _free);
         _free -= chunk.Length - bytes;
-        if (bytes > 0 && !usage.TryTake(bytes))
+        if (bytes > 0 && !usage.TryTake(new QuotaAmount(bytes, 0)))
             return ChargedLater(chunk, bytes);
         Interlocked.Add(ref _taken, bytes);
         return Task.FromResult(chunk);
@@ -52,7 +53,7 @@ internal sealed class QuotaWriter(IStorageWriter inner, QuotaUsage usage, long f
     {
         try
         {
-            await usage.Take(bytes, CancellationToken.None).ConfigureAwait(false);
+            await usage.Take(new QuotaAmount(bytes, 0), CancellationToken.None).ConfigureAwait(false);
             Interlocked.Add(ref _taken, bytes);
             return chunk;
         }

@@ -2,19 +2,19 @@ using Akka.Streams;
 
 namespace FtpActors.Core.Storage.Quota;
 
-/// <summary>Counts the bytes of all files of a storage.</summary>
+/// <summary>Counts all files of a storage and their bytes.</summary>
 internal static class TreeSize
 {
     /// <summary>Directories that stand in one another; what lies deeper is not counted.</summary>
     private const int MostLevels = 256;
 
     /// <summary>By the storage itself where it can, else by listing directory after directory. What goes meanwhile is left out.</summary>
-    public static Task<long> Of(IFtpStorage storage, IMaterializer materializer) =>
-        storage is IMeasuredStorage measured ? measured.UsedBytes() : Listed(storage, materializer);
+    public static Task<QuotaAmount> Of(IFtpStorage storage, IMaterializer materializer) =>
+        storage is IMeasuredStorage measured ? measured.Measure() : Listed(storage, materializer);
 
-    private static async Task<long> Listed(IFtpStorage storage, IMaterializer materializer)
+    private static async Task<QuotaAmount> Listed(IFtpStorage storage, IMaterializer materializer)
     {
-        var bytes = 0L;
+        var found = default(QuotaAmount);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var left = new Stack<(FtpPath Directory, int Level)>([(FtpPath.Root, 0)]);
         while (left.TryPop(out var place))
@@ -30,13 +30,13 @@ internal static class TreeSize
 
             void Add(FtpEntry entry)
             {
-                bytes += entry.IsFile ? entry.Size : 0;
+                found += entry.IsFile ? new QuotaAmount(entry.Size, 1) : default;
                 // A link may lead to a directory that was counted, or in a circle.
                 if (entry.IsDirectory && place.Level < MostLevels && (entry.Unique is null || seen.Add(entry.Unique)))
                     left.Push((place.Directory.Child(entry.Name), place.Level + 1));
             }
         }
 
-        return bytes;
+        return found;
     }
 }

@@ -1,6 +1,6 @@
-"""Drives the whole API of aioftp's client: HOST PORT WORKDIR.
+"""Drives the whole API of aioftp's client: HOST PORT WORKDIR [tls|explicit].
 
-The server has a file big.bin, larger than socket buffers are.
+The server has a file big.bin, larger than socket buffers are. With tls the port is one where TLS starts at once.
 """
 import asyncio
 import os
@@ -9,13 +9,18 @@ import sys
 
 import aioftp
 
+import aioftp_security
+
 host, port, work = sys.argv[1], int(sys.argv[2]), pathlib.Path(sys.argv[3])
 content = os.urandom(300_000)
 part = 123_456
 
 
+client_of = aioftp_security.client_of(sys.argv[4:])
+
+
 def connected(**options):
-    return aioftp.Client.context(host, port, "demo", "demo", **options)
+    return aioftp_security.connected(sys.argv[4:], host, port, "demo", "demo", **options)
 
 
 async def refused(code, awaitable):
@@ -33,7 +38,7 @@ async def fetch(client, name, offset=0):
 
 
 async def access():
-    client = aioftp.Client()
+    client = client_of()
     await client.connect(host, port)
     await refused("530", client.login("demo", "wrong"))
     await client.login("demo", "demo")
@@ -42,7 +47,7 @@ async def access():
     await refused("5xx", client.command("XYZZY", "2xx"))
     await client.quit()
 
-    client = aioftp.Client()
+    client = client_of()
     await client.connect(host, port)
     client.close()
 
@@ -200,7 +205,8 @@ async def main():
         await aborts(client)
         await throttled()
         await passive("epsv")
-        await passive("pasv")
+        if ":" not in host:
+            await passive("pasv")
         await names(client)
 
 

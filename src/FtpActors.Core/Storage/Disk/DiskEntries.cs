@@ -1,0 +1,39 @@
+namespace FtpActors.Core.Storage.Disk;
+
+/// <summary>The entries of one directory, which is opened for the first of them. Every call blocks; one thread at a time.</summary>
+/// <param name="tree">Holds it.</param>
+/// <param name="path">The directory.</param>
+/// <param name="namesOnly">Nothing but the names is looked at.</param>
+internal sealed class DiskEntries(Lazy<DiskTree> tree, FtpPath path, bool namesOnly) : IDisposable
+{
+    private DiskPlace? _directory;
+    private IEnumerator<FtpEntry>? _entries;
+
+    /// <summary>Nothing is open.</summary>
+    public bool IsClosed => _directory is null;
+
+    public FtpEntry Current => _entries!.Current;
+
+    /// <summary>False at the end.</summary>
+    /// <exception cref="StorageException">NotFound, NotADirectory, AccessDenied, InputOutput.</exception>
+    public bool MoveNext()
+    {
+        try
+        {
+            _directory ??= tree.Value.PinDirectory(path);
+            _entries ??= tree.Value.Entries(_directory, path, namesOnly).GetEnumerator();
+            return _entries.MoveNext();
+        }
+        catch (Exception cause) when (DiskFaults.Of(cause, path) is StorageException fault && fault != cause)
+        {
+            throw fault;
+        }
+    }
+
+    public void Dispose()
+    {
+        _entries?.Dispose();
+        _directory?.Dispose();
+        _directory = null;
+    }
+}

@@ -1,0 +1,18 @@
+namespace FtpActors.Core.Storage;
+
+/// <summary>A listing without a stream: for directories most of which take one visit to a thread that may block.</summary>
+internal interface IEntryReader : IAsyncDisposable
+{
+    /// <summary>Brings the next entries, some at a time. One call at a time; faults are those of <see cref="IFtpStorage.List"/>.</summary>
+    /// <param name="take">Called for one after the other, on any thread; what it says is whether it takes one more.</param>
+    /// <param name="cancel">Before it begins.</param>
+    /// <returns>False when there are no more.</returns>
+    Task<bool> Read(Func<FtpEntry, bool> take, CancellationToken cancel);
+}
+
+/// <summary>A storage that lists by <see cref="IEntryReader"/>.</summary>
+internal interface IEntryReaderStorage
+{
+    /// <summary>As <see cref="IFtpStorage.List"/> or <see cref="INameStorage.ListNames"/>; opens nothing yet. Null where only a stream brings the entries.</summary>
+    IEntryReader? ReadEntries(FtpPath directory, bool namesOnly);
+}

@@ -1,0 +1,19 @@
+using System.Net;
+
+namespace FtpActors.Core.Transport;
+
+/// <summary>The kernel's.</summary>
+internal sealed class TcpNetwork : INetwork
+{
+    private TcpNetwork()
+    {
+    }
+
+    public static TcpNetwork Instance { get; } = new();
+
+    public IControlListener Listen(IPEndPoint endPoint, int backlog) => SocketControlListener.Bind(endPoint, backlog);
+
+    public IDataListener ListenForData(IPEndPoint local) => DataListener.Bind(local);
+
+    public IActiveConnector Dial(IPAddress local, IPEndPoint target) => new DataDialer(local, target);
+}

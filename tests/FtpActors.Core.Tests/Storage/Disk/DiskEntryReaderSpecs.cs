@@ -1,0 +1,96 @@
+using FtpActors.Core.Storage;
+
+namespace FtpActors.Core.Tests.Storage.Disk;
+
+[Collection(StorageCollection.Name)]
+public sealed class DiskEntryReaderSpecs : DiskSpecBase
+{
+    private readonly List<FtpEntry> _taken = [];
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(7, false)]
+    [InlineData(10_000, false)]
+    [InlineData(10_000, true)]
+    public async Task Every_entry_should_come_once_however_many_are_taken_at_a_time(int most, bool namesOnly)
+    {
+        for (var i = 0; i < 1_500; i++)
+            File.WriteAllBytes(OnDisk($"a name that is not too short {i}"), Bytes(i % 10));
+        await using (var reader = Reader("/", namesOnly))
+        {
+            var isMore = true;
+            while (isMore)
+            {
+                var left = most;
+                isMore = await reader.Read(
+                    entry =>
+                    {
+                        _taken.Add(entry);
+                        return --left > 0;
+                    },
+                    default);
+            }
+        }
+
+        // Before a stream lists it, too, which closes what it has opened on a thread of its own.
+        Assert.Empty(OpenHandles());
+        Assert.Equal(NamesOnDisk(), _taken.Select(entry => entry.Name).Order());
+        if (!namesOnly)
+            Assert.Equal(await Entries("/"), _taken);
+    }
+
+    [Fact]
+    public async Task It_should_show_what_a_stream_shows()
+    {
+        Directory.CreateDirectory(OnDisk("käse"));
+        File.WriteAllBytes(OnDisk("käse/f\n"), Bytes(3));
+        Directory.CreateDirectory(OnDisk("käse/d"));
+        File.WriteAllText(OnDisk("käse/.in.f.part"), "part");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.CreateSymbolicLink(OnDisk("käse/link"), "d");
+            File.CreateSymbolicLink(OnDisk("käse/out"), Base);
+        }
+
+        await using var reader = Reader("/käse");
+        Assert.False(await reader.Read(Take, default));
+        Assert.Equal(await Entries("/käse"), _taken);
+        Assert.DoesNotContain(_taken, entry => entry.Name.EndsWith(".part", StringComparison.Ordinal));
+        foreach (var entry in _taken)
+            Assert.Equal(entry, await Storage.Stat(At("/käse").Child(entry.Name), default));
+    }
+
+    [Fact]
+    public async Task It_should_be_refused_what_cannot_be_listed()
+    {
+        File.WriteAllBytes(OnDisk("f"), Bytes(1));
+        await using var missing = Reader("/none");
+        await using var file = Reader("/f");
+        await Refused(missing.Read(Take, default), StorageFault.NotFound);
+        await Refused(file.Read(Take, default), StorageFault.NotADirectory);
+        Assert.Empty(_taken);
+    }
+
+    [Fact]
+    public async Task What_is_given_up_half_way_should_close()
+    {
+        for (var i = 0; i < 10; i++)
+            File.WriteAllBytes(OnDisk($"f{i}"), Bytes(1));
+        var reader = Reader("/");
+        Assert.True(await reader.Read(_ => false, default));
+        await reader.DisposeAsync();
+        await AwaitConditionAsync(() => Task.FromResult(!OpenHandles().Any()), TimeSpan.FromSeconds(30));
+    }
+
+    private bool Take(FtpEntry entry)
+    {
+        _taken.Add(entry);
+        return true;
+    }
+
+    private IEntryReader Reader(string directory, bool namesOnly = false) => ((IEntryReaderStorage)Storage).ReadEntries(At(directory), namesOnly)!;
+
+    private IEnumerable<string> OpenHandles() => !OperatingSystem.IsLinux() ? [] : Directory.GetFileSystemEntries("/proc/self/fd")
+        .Select(descriptor => new FileInfo(descriptor).LinkTarget ?? "")
+        .Where(target => target.StartsWith(Root, StringComparison.Ordinal));
+}
