@@ -5,7 +5,7 @@ namespace FtpActors.End2End.Tests.Architecture;
 /// <summary>The READMEs say what is true.</summary>
 public partial class ReadmeSpecs
 {
-    private const string TestCommand = "dotnet test FtpActors.sln -c Release";
+    private const string TestCommand = "dotnet test FtpActors.sln -c Release -m:1";
 
     private static readonly string[] Readmes = ["README.md", .. SourceTree.Files("src", "README.md"), .. SourceTree.Files("src", "EMBEDDING.md")];
 
