@@ -18,18 +18,27 @@ internal sealed class DirectoryNames : IDisposable
     private const int NameAt = 19;
 
     private readonly SafeFileHandle _file;
+    private readonly SafeFileHandle _directory;
+    private readonly int _descriptor;
     private readonly byte[] _buffer;
+    private Libc.StatxBuffer _stat;
     private int _filled;
     private int _next;
     private int _name;
 
-    private DirectoryNames(SafeFileHandle file) => (_file, _buffer) = (file, ArrayPool<byte>.Shared.Rent(BufferSize));
+    private DirectoryNames(SafeFileHandle file, SafeFileHandle directory)
+    {
+        (_file, _directory, _buffer) = (file, directory, ArrayPool<byte>.Shared.Rent(BufferSize));
+        var isHeld = false;
+        directory.DangerousAddRef(ref isHeld);
+        _descriptor = (int)directory.DangerousGetHandle();
+    }
 
     /// <summary>The bytes of the current name.</summary>
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(_name, _buffer.AsSpan(_name).IndexOf((byte)0));
 
-    /// <summary>The first of the bytes of the current name; a zero ends them.</summary>
-    public ref readonly byte Start => ref _buffer[_name];
+    /// <summary>What <see cref="TryLook"/> has found.</summary>
+    public ref readonly Libc.StatxBuffer Stat => ref _stat;
 
     /// <summary>Null where libc cannot.</summary>
     /// <exception cref="StorageException">It cannot be read.</exception>
@@ -38,7 +47,7 @@ internal sealed class DirectoryNames : IDisposable
         var file = Libc.OpenAt(directory.Handle, ".", Libc.OpenCloseOnExec, 0);
         if (file.IsInvalid)
             throw DiskFaults.OfError(Marshal.GetLastPInvokeError(), path);
-        var names = new DirectoryNames(file);
+        var names = new DirectoryNames(file, directory.Handle);
         try
         {
             names.Fill(path);
@@ -68,6 +77,18 @@ internal sealed class DirectoryNames : IDisposable
         return false;
     }
 
+    /// <summary>Looks at the current name, links not followed. False when it is gone.</summary>
+    /// <remarks>The directory is held for as long as this is open, and the result stays in one place: neither costs anything by the name.</remarks>
+    public bool TryLook(FtpPath path)
+    {
+        const uint Wanted = Libc.BasicStats | Libc.BirthTime;
+        if (Libc.Statx(_descriptor, in _buffer[_name], Libc.NoFollow, Wanted, out _stat) == 0
+            || Libc.Statx(_directory, in _buffer[_name], Libc.NoFollow, Wanted, out _stat) == 0)
+            return true;
+        var error = Marshal.GetLastPInvokeError();
+        return DiskFaults.IsMissing(error) ? false : throw DiskFaults.OfError(error, path.Child(ToString()));
+    }
+
     public override string ToString() => Encoding.UTF8.GetString(Bytes);
 
     public void Dispose()
@@ -75,6 +96,7 @@ internal sealed class DirectoryNames : IDisposable
         if (_file.IsClosed)
             return;
         _file.Dispose();
+        _directory.DangerousRelease();
         ArrayPool<byte>.Shared.Return(_buffer);
     }
 

@@ -13,15 +13,18 @@ internal sealed class DiskEntryReader(Lazy<DiskTree> tree, BlockingThreads threa
     /// <summary>After this somebody should see what there is, and others have their turn.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Entries between two looks at the clock.</summary>
+    private const int AtOnce = 8;
+
     private readonly DiskEntries _entries = new(tree, path, namesOnly);
 
     public Task<bool> Read(Func<FtpEntry, bool> take, CancellationToken cancel) => threads.Run(
         () =>
         {
             var begun = Stopwatch.GetTimestamp();
-            while (_entries.MoveNext())
+            for (var read = 1; _entries.MoveNext(); read++)
             {
-                if (!take(_entries.Current) || Stopwatch.GetElapsedTime(begun) > Patience)
+                if (!take(_entries.Current) || (read % AtOnce == 0 && Stopwatch.GetElapsedTime(begun) > Patience))
                     return true;
             }
 

@@ -146,13 +146,9 @@ internal sealed class LinuxTree : DiskTree
 
     private FtpEntry? Entry(DiskPlace directory, DirectoryNames names, FtpPath path)
     {
-        if (Libc.Statx(directory.Handle, in names.Start, Libc.NoFollow, Libc.BasicStats | Libc.BirthTime, out var stat) != 0)
-        {
-            var error = Marshal.GetLastPInvokeError();
-            return DiskFaults.IsMissing(error) ? null : throw DiskFaults.OfError(error, path.Child(names.ToString()));
-        }
-
-        var facts = Facts(stat);
+        if (!names.TryLook(path))
+            return null;
+        var facts = Facts(names.Stat);
         return facts.IsLink ? Entry(directory, names.ToString(), path) : Entry(facts, names.ToString());
     }
 
@@ -182,8 +178,7 @@ internal sealed class LinuxTree : DiskTree
         stat.GroupId);
 
     private static DateTime Time(long seconds, uint nanoseconds) =>
-        DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, -62135596800, 253402300799)).UtcDateTime
-            .AddTicks(nanoseconds / 100);
+        new(DateTime.UnixEpoch.Ticks + (Math.Clamp(seconds, -62135596800, 253402300799) * TimeSpan.TicksPerSecond) + (nanoseconds / 100), DateTimeKind.Utc);
 
     /// <summary>Of an open place, as long as it is open.</summary>
     public static string DescriptorPath(SafeFileHandle handle) => $"/proc/self/fd/{handle.DangerousGetHandle()}";
