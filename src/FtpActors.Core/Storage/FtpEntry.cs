@@ -13,6 +13,7 @@ public enum FtpEntryKind
 public sealed record FtpEntry
 {
     private readonly string? _unique;
+
     /// <summary>The last segment of the path.</summary>
     public required string Name { get; init; }
 
@@ -51,6 +52,9 @@ public sealed record FtpEntry
 
     /// <summary>What <see cref="Unique"/> is made of when somebody asks; null where that is a text already, or unknown.</summary>
     internal (ulong Device, ulong Number)? Inode { get; init; }
+
+    /// <summary>What <see cref="Unique"/> is where a storage has a text for it.</summary>
+    internal string? UniqueText => _unique;
 
     public bool IsDirectory => Kind == FtpEntryKind.Directory;
 

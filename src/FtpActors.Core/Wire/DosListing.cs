@@ -31,15 +31,15 @@ public static class DosListing
 
     private static void WriteTime(ref LineWriter line, DateTime time)
     {
-        line.PutDigits(time.Month, 2);
+        line.PutPair(time.Month);
         line.Put('-');
-        line.PutDigits(time.Day, 2);
+        line.PutPair(time.Day);
         line.Put('-');
-        line.PutDigits(time.Year % 100, 2);
+        line.PutPair(time.Year % 100);
         line.Put("  "u8);
-        line.PutDigits(time.Hour % 12 == 0 ? 12 : time.Hour % 12, 2);
+        line.PutPair(time.Hour % 12 == 0 ? 12 : time.Hour % 12);
         line.Put(':');
-        line.PutDigits(time.Minute, 2);
+        line.PutPair(time.Minute);
         line.Put(time.Hour < 12 ? "AM"u8 : "PM"u8);
     }
 }

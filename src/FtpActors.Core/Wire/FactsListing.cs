@@ -14,7 +14,7 @@ namespace FtpActors.Core.Wire;
 /// </remarks>
 public static class FactsListing
 {
-    private const int FixedPart = 440;
+    private const int FixedPart = 484;
 
     /// <summary>What may stand in the value of a fact: RCHAR of RFC 3659 §2.</summary>
     private static readonly SearchValues<byte> ValueBytes = SearchValues.Create(
@@ -31,11 +31,10 @@ public static class FactsListing
     /// <summary>A line of MLSD, CRLF included, with a type (<c>cdir</c>, <c>pdir</c>) and name of the caller's.</summary>
     public static void WriteLine(FtpEntry entry, string type, string name, FactSet facts, FtpRights rights, IBufferWriter<byte> output)
     {
-        var unique = facts.Has(Fact.Unique) ? entry.Unique : null;
-        var bound = FixedPart + LineWriter.BoundOf(type) + LineWriter.BoundOf(name) + LineWriter.BoundOf(unique ?? "")
+        var bound = FixedPart + LineWriter.BoundOf(type) + LineWriter.BoundOf(name) + LineWriter.BoundOf(entry.UniqueText ?? "")
             + (2 * (LineWriter.BoundOf(entry.Owner ?? "") + LineWriter.BoundOf(entry.Group ?? "")));
         var line = new LineWriter(output, bound);
-        WriteFacts(ref line, entry, type, unique, facts, rights);
+        WriteFacts(ref line, entry, type, facts, rights);
         line.Put(' ');
         line.PutText(name);
         line.End(output);
@@ -56,7 +55,7 @@ public static class FactsListing
         _ => "OS.unix=special",
     };
 
-    private static void WriteFacts(ref LineWriter line, FtpEntry entry, string type, string? unique, FactSet facts, FtpRights rights)
+    private static void WriteFacts(ref LineWriter line, FtpEntry entry, string type, FactSet facts, FtpRights rights)
     {
         if (facts.Has(Fact.Type))
         {
@@ -81,8 +80,8 @@ public static class FactsListing
 
         if (facts.Has(Fact.Perm))
             WritePerm(ref line, entry, rights);
-        if (unique is { Length: > 0 })
-            WriteText(ref line, "unique="u8, unique);
+        if (facts.Has(Fact.Unique))
+            WriteUnique(ref line, entry);
         if (facts.Has(Fact.UnixMode) && entry.Mode is { } mode)
         {
             line.Put("UNIX.mode="u8);
@@ -92,6 +91,23 @@ public static class FactsListing
         }
 
         WriteRare(ref line, entry, facts);
+    }
+
+    /// <summary>As <see cref="FtpEntry.Unique"/> has it.</summary>
+    private static void WriteUnique(ref LineWriter line, FtpEntry entry)
+    {
+        if (entry.UniqueText is { Length: > 0 } text)
+        {
+            WriteText(ref line, "unique="u8, text);
+        }
+        else if (entry.UniqueText is null && entry.Inode is { } inode)
+        {
+            line.Put("unique="u8);
+            line.PutHex(inode.Device);
+            line.Put('g');
+            line.PutHex(inode.Number);
+            line.Put(';');
+        }
     }
 
     private static void WriteRare(ref LineWriter line, FtpEntry entry, FactSet facts)

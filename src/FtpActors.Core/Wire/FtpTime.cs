@@ -40,13 +40,14 @@ public static class FtpTime
     internal static void Write(ref LineWriter line, DateTime utc)
     {
         var (year, month, day) = utc;
-        line.PutDigits(year, 4);
-        line.PutDigits(month, 2);
-        line.PutDigits(day, 2);
+        line.PutPair(year / 100);
+        line.PutPair(year % 100);
+        line.PutPair(month);
+        line.PutPair(day);
         var seconds = (int)(utc.TimeOfDay.Ticks / TimeSpan.TicksPerSecond);
-        line.PutDigits(seconds / 3600, 2);
-        line.PutDigits(seconds / 60 % 60, 2);
-        line.PutDigits(seconds % 60, 2);
+        line.PutPair(seconds / 3600);
+        line.PutPair(seconds / 60 % 60);
+        line.PutPair(seconds % 60);
     }
 
     private static bool TryFraction(ReadOnlySpan<char> text, out long ticks)

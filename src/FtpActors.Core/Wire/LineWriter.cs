@@ -17,6 +17,10 @@ internal ref struct LineWriter
     /// <param name="bound">Bytes the line takes at most, without CRLF; <see cref="BoundOf"/> for texts.</param>
     public LineWriter(IBufferWriter<byte> output, int bound) => _span = output.GetSpan(bound + 2);
 
+    /// <summary>00 to 99.</summary>
+    private static ReadOnlySpan<byte> Pairs =>
+        "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899"u8;
+
     /// <summary>Bytes that <paramref name="text"/> takes at most.</summary>
     public static int BoundOf(string text) => text.Length * 3;
 
@@ -54,6 +58,20 @@ internal ref struct LineWriter
         }
 
         _length += digits;
+    }
+
+    /// <summary>Two decimal digits of a number from 0 to 99.</summary>
+    public void PutPair(int number)
+    {
+        Pairs.Slice(number * 2, 2).CopyTo(_span[_length..]);
+        _length += 2;
+    }
+
+    /// <summary>Hexadecimal digits, in small letters, as many as there are.</summary>
+    public void PutHex(ulong number)
+    {
+        Utf8Formatter.TryFormat(number, _span[_length..], out var written, 'x');
+        _length += written;
     }
 
     /// <summary>UTF-8, with <c>?</c> for CR, LF and NUL.</summary>

@@ -92,14 +92,14 @@ public static class UnixListing
         var (year, month, day) = modified;
         line.Put("JanFebMarAprMayJunJulAugSepOctNovDec"u8.Slice((month - 1) * 3, 3));
         line.Put(' ');
-        line.PutDigits(day, 2);
+        line.PutPair(day);
         line.Put(' ');
         var age = now - modified;
         if (age < Recent && age > -ClockSkew)
         {
-            line.PutDigits(modified.Hour, 2);
+            line.PutPair(modified.Hour);
             line.Put(':');
-            line.PutDigits(modified.Minute, 2);
+            line.PutPair(modified.Minute);
         }
         else
         {

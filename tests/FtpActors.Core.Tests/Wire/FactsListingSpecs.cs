@@ -56,6 +56,17 @@ public class FactsListingSpecs
     }
 
     [Theory]
+    [InlineData(0, 0, "0g0")]
+    [InlineData(0xfd01, 0x17, "fd01g17")]
+    [InlineData(ulong.MaxValue, ulong.MaxValue, "ffffffffffffffffgffffffffffffffff")]
+    public void FactsListing_should_write_what_makes_a_file_unique_as_the_entry_has_it(ulong device, ulong number, string unique)
+    {
+        var entry = Owned with { Unique = null, Inode = (device, number) };
+        Assert.Equal(unique, entry.Unique);
+        Assert.Contains($";unique={unique};", FactsListing.Line(entry, "a", FactSet.All, FtpRights.ReadWrite));
+    }
+
+    [Theory]
     [InlineData("a.JPG", "image/jpeg")]
     [InlineData("a.tar.gz", "application/gzip")]
     [InlineData("gz", null)]
