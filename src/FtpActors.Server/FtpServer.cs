@@ -11,8 +11,6 @@ namespace FtpActors.Server;
 /// <summary>A running server inside an actor system.</summary>
 public sealed class FtpServer
 {
-    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     private FtpServer(ActorSystem system, FtpServerOptions options)
     {
         var bound = new TaskCompletionSource<ImmutableArray<IPEndPoint>>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,7 +22,7 @@ public sealed class FtpServer
         };
         TurnDispatcher.Register(system);
         Actor = system.ActorOf(ListenerActor.Props(own, bound).WithDispatcher(TurnDispatcher.Id), options.Name);
-        Actor.WatchAsync().ContinueWith(_ => _stopped.TrySetResult(), TaskScheduler.Default);
+        Stopped = End((ExtendedActorSystem)system, Actor);
     }
 
     /// <summary>The top actor: <c>/user/{Name}</c>. Stopping it ends every session at once.</summary>
@@ -34,8 +32,8 @@ public sealed class FtpServer
     /// <see cref="FtpTlsOptions.Listen"/>; fails with <see cref="AddressUnavailableException"/> when one cannot be bound.</summary>
     public Task<ImmutableArray<IPEndPoint>> Bound { get; }
 
-    /// <summary>Ends once the server has stopped, however that came about.</summary>
-    public Task Stopped => _stopped.Task;
+    /// <summary>Ends once the server has stopped, however that came about; another one of its name may then be started.</summary>
+    public Task Stopped { get; }
 
     /// <summary>Starts a server; it shuts down with the actor system: sessions end, transfers have the configured grace.</summary>
     /// <remarks>The grace passes in the phase <c>service-requests-done</c> of <c>akka.coordinated-shutdown</c>, which has a timeout
@@ -66,5 +64,14 @@ public sealed class FtpServer
     {
         Actor.Tell(new ServerProtocol.Drain(grace));
         return Stopped;
+    }
+
+    private static async Task End(ExtendedActorSystem system, IActorRef server)
+    {
+        await server.WatchAsync().ConfigureAwait(false);
+        // Akka tells who watches when the parent has yet to read that the name is free. It reads so before its next message but one:
+        // it may have had the first in its hands already.
+        for (var answers = 0; answers < 2; answers++)
+            await Task.WhenAny(system.Guardian.Ask<ActorIdentity>(new Identify(null)), system.WhenTerminated).ConfigureAwait(false);
     }
 }
