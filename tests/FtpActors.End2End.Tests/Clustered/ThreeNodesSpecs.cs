@@ -96,7 +96,6 @@ public sealed class ThreeNodesSpecs(ITestOutputHelper output) : IDisposable
 
     private static async Task<IPEndPoint> ReadNode(HostProcess node)
     {
-        node.CollectError();
         var line = await node.ReadLine();
         Assert.True(line?.StartsWith("Node ", StringComparison.Ordinal), $"{line} {node.Error}");
         return IPEndPoint.Parse(line!.Split(' ')[1]);

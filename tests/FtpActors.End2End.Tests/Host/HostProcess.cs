@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Threading.Channels;
 
 namespace FtpActors.End2End.Tests.Host;
 
 /// <summary>The program as a process of its own, in an empty directory. Disposing ends it however it stands.</summary>
+/// <remarks>Its standard error is read all the time: with the pipe full, whatever it logs would wait for a reader.</remarks>
 internal sealed class HostProcess : IDisposable
 {
     public const int SigHup = 1;
@@ -16,8 +18,9 @@ internal sealed class HostProcess : IDisposable
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ftp-host-");
     private readonly StringBuilder _error = new();
+    private readonly Channel<string> _errorLines = Channel.CreateUnbounded<string>();
     private readonly Process _process;
-    private Task? _collecting;
+    private readonly Task _collecting;
 
     private HostProcess(string[] arguments, string? config, string? input)
     {
@@ -33,6 +36,7 @@ internal sealed class HostProcess : IDisposable
             RedirectStandardError = true,
         };
         _process = Process.Start(start)!;
+        _collecting = Collect();
         if (input is not null)
             _process.StandardInput.Write(input);
         _process.StandardInput.Close();
@@ -69,35 +73,37 @@ internal sealed class HostProcess : IDisposable
     {
         var line = await ReadLine();
         if (line is null)
-            Assert.Fail(await _process.StandardError.ReadToEndAsync());
+        {
+            await _collecting.WaitAsync(Patience);
+            Assert.Fail(Error);
+        }
+
         Assert.StartsWith("Listening on ftp://", line);
         return int.Parse(line[(line.LastIndexOf(':') + 1)..]);
     }
 
-    /// <summary>Reads standard error until a line holds <paramref name="text"/>.</summary>
+    /// <summary>Goes on along standard error until a line holds <paramref name="text"/>.</summary>
     public async Task AwaitError(string text)
     {
-        while (await _process.StandardError.ReadLineAsync().WaitAsync(Patience) is { } line)
+        while (await _errorLines.Reader.WaitToReadAsync().AsTask().WaitAsync(Patience))
         {
-            _error.AppendLine(line);
-            if (line.Contains(text))
-                return;
+            while (_errorLines.Reader.TryRead(out var line))
+            {
+                if (line.Contains(text))
+                    return;
+            }
         }
 
-        Assert.Fail($"'{text}' never came: {_error}");
+        Assert.Fail($"'{text}' never came: {Error}");
     }
-
-    /// <summary>Reads standard error on the side from now on, of a process that may write much to it.</summary>
-    public void CollectError() => _collecting = Collect();
 
     public void Signal(int number) => Assert.Equal(0, Kill(_process.Id, number));
 
     /// <summary>What is left on standard output, once the process has ended.</summary>
     public async Task<(int Code, string Output)> Exit()
     {
-        var error = _collecting ?? Collect();
         var output = await _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
-        await error.WaitAsync(Patience);
+        await _collecting.WaitAsync(Patience);
         await _process.WaitForExitAsync().WaitAsync(Patience);
         return (_process.ExitCode, output);
     }
@@ -108,7 +114,10 @@ internal sealed class HostProcess : IDisposable
         {
             lock (_error)
                 _error.AppendLine(line);
+            _errorLines.Writer.TryWrite(line);
         }
+
+        _errorLines.Writer.Complete();
     }
 
     public void Dispose()
