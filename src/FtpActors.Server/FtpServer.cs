@@ -50,7 +50,7 @@ public sealed class FtpServer
         var (actor, stopped, grace) = (server.Actor, server.Stopped, options.Timeouts.ShutdownGrace);
         CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceRequestsDone, $"ftp-drain-{options.Name}", async () =>
         {
-            actor.Tell(new ServerProtocol.Drain(grace));
+            actor.Tell(new ServerProtocol.Drain(grace), ActorRefs.NoSender);
             await stopped.ConfigureAwait(false);
             return Akka.Done.Instance;
         });
@@ -62,7 +62,8 @@ public sealed class FtpServer
     /// <returns>Ends with <see cref="Stopped"/>.</returns>
     public Task Stop(TimeSpan grace)
     {
-        Actor.Tell(new ServerProtocol.Drain(grace));
+        // Who calls has the task, and an actor that does so no use for the answer.
+        Actor.Tell(new ServerProtocol.Drain(grace), ActorRefs.NoSender);
         return Stopped;
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
+using Akka.Actor.Dsl;
 using Akka.TestKit;
 using FtpActors.Core.Storage;
 using FtpActors.Server.Commands;
@@ -27,6 +28,21 @@ public sealed class ListenerShutdownSpecs : ListenerSpecBase
         await server.Stop(Grace).WaitAsync(TimeSpan.FromSeconds(30));
 
         await Assert.ThrowsAsync<SocketException>(() => ControlClient.Connect(address));
+    }
+
+    [Fact]
+    public async Task Stop_should_have_no_answer_sent_to_an_actor_that_calls_it()
+    {
+        var (server, _) = await StartAlone();
+        var stopper = Sys.ActorOf(actor =>
+        {
+            actor.Receive<string>((_, _) => server.Stop(Grace));
+            actor.ReceiveAny((message, _) => TestActor.Tell(message));
+        });
+        stopper.Tell("stop");
+        await ExpectStopped(server);
+        await stopper.Ask<ActorIdentity>(new Identify(null));
+        await ExpectNoMsgAsync(TimeSpan.Zero);
     }
 
     [Fact]
