@@ -109,6 +109,19 @@ public class StoppingSpecs : TranscriptSpecBase
         await second.Stop(TimeSpan.Zero);
     }
 
+    [Fact]
+    public async Task The_name_of_a_server_should_be_free_once_it_has_stopped()
+    {
+        await using var ftp = await Start(AddressFamily.InterNetwork);
+        await ftp.Server.Stop(TimeSpan.Zero);
+        for (var n = 0; n < 100; n++)
+        {
+            var next = FtpServer.Start(ftp.System, ftp.Options);
+            await next.Bound;
+            await next.Stop(TimeSpan.Zero);
+        }
+    }
+
     [Theory, BothFamilies]
     public async Task A_port_that_is_taken_should_fail_the_start(AddressFamily family)
     {
