@@ -7,6 +7,8 @@ namespace FtpActors.End2End.Tests.Clustered;
 /// <param name="most">As many as the user may have on all nodes.</param>
 internal sealed class HeldSessions(int most) : IAsyncDisposable
 {
+    private const string User = "held";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly List<FtpTranscript> _sessions = [];
@@ -18,7 +20,7 @@ internal sealed class HeldSessions(int most) : IAsyncDisposable
         for (var taken = 0; taken < sessions;)
         {
             deadline.Token.ThrowIfCancellationRequested();
-            if (await TryLogIn(server) is not { } session)
+            if (await ClusterLogin.TryLogIn(server, User) is not { } session)
                 continue;
             _sessions.Add(session);
             taken++;
@@ -27,7 +29,7 @@ internal sealed class HeldSessions(int most) : IAsyncDisposable
 
     public async Task ShouldBeFull(IPEndPoint server)
     {
-        var surplus = await TryLogIn(server);
+        var surplus = await ClusterLogin.TryLogIn(server, User);
         Assert.True(surplus is null, $"There is room for more than {most} sessions.");
     }
 
@@ -35,19 +37,5 @@ internal sealed class HeldSessions(int most) : IAsyncDisposable
     {
         foreach (var session in _sessions)
             await session.DisposeAsync();
-    }
-
-    /// <summary>Null when the client reads 421 for its password.</summary>
-    private static async Task<FtpTranscript?> TryLogIn(IPEndPoint server)
-    {
-        var client = await FtpTranscript.Connect(server);
-        await client.Expect(220);
-        await client.Command("USER held", 331);
-        var reply = await client.Ask("PASS held");
-        if (reply.Code == 230)
-            return client;
-        Assert.Equal(421, reply.Code);
-        await client.DisposeAsync();
-        return null;
     }
 }

@@ -3,7 +3,6 @@ using System.Net;
 using System.Security.Cryptography;
 using FtpActors.End2End.Tests.ForeignClients;
 using FtpActors.End2End.Tests.Host;
-using FtpActors.TestKit;
 using Xunit.Abstractions;
 
 namespace FtpActors.End2End.Tests.Clustered;
@@ -106,9 +105,7 @@ public sealed class ThreeNodesSpecs(ITestOutputHelper output) : IDisposable
     /// <summary>Whatever a client sees has all its bytes.</summary>
     private async Task<string[]> AllShouldBeWhole(IPEndPoint server)
     {
-        await using var client = await FtpTranscript.Connect(server);
-        await client.Expect(220);
-        await client.Login();
+        await using var client = await ClusterLogin.LogIn(server, "demo");
         var files = (await client.DownloadLines("MLSD")).Where(line => line.Contains("type=file", StringComparison.OrdinalIgnoreCase)).ToArray();
         Assert.All(files, line => Assert.Contains($"size={_content.Length};", line, StringComparison.OrdinalIgnoreCase));
         return [.. files.Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..])];
