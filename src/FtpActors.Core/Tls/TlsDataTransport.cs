@@ -2,7 +2,6 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Transport;
-using Microsoft.Win32.SafeHandles;
 
 namespace FtpActors.Core.Tls;
 
@@ -11,9 +10,6 @@ namespace FtpActors.Core.Tls;
 /// <see cref="TlsServerOptions.AcceptTruncatedUploads"/> takes it for whole.</remarks>
 public sealed class TlsDataTransport : IDataTransport
 {
-    /// <summary>Bytes that are read and encrypted at a time: the processor's cache still has them when they are sent.</summary>
-    private const int RegionPiece = 64 * 1024;
-
     private const int DropSize = 4096;
 
     /// <summary>How often it is looked whether a download still moves; also how long a client that has everything gets for its close_notify.</summary>
@@ -138,7 +134,7 @@ public sealed class TlsDataTransport : IDataTransport
         return 0;
     }
 
-    public ValueTask Send(TransferChunk chunk) => chunk.Region is { } region ? SendRegion(region) : SendMemory(chunk.Memory);
+    public ValueTask Send(TransferChunk chunk) => chunk.Region is { } region ? TlsFileSender.Send(this, region) : SendMemory(chunk.Memory);
 
     /// <summary>Sends close_notify and ends our side, then waits for the peer to do the same: until it has everything and a moment
     /// more, or until nothing has moved for <see cref="TlsServerOptions.CloseTimeout"/>. What it has not taken by then still
@@ -206,6 +202,20 @@ public sealed class TlsDataTransport : IDataTransport
         await _inner.DisposeAsync().ConfigureAwait(false);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    internal async ValueTask SendMemory(ReadOnlyMemory<byte> memory)
+    {
+        try
+        {
+            await Channel.Stream.WriteAsync(memory).ConfigureAwait(false);
+            Moved(memory.Length);
+        }
+        catch (Exception cause) when (IsLoss(cause))
+        {
+            throw Lost(cause);
+        }
+    }
+
     private async Task<TlsDataChannel> ShakeHands()
     {
         try
@@ -248,59 +258,6 @@ public sealed class TlsDataTransport : IDataTransport
 
     /// <summary>Ends when the task does, however it does.</summary>
     private static async Task Ended(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask SendMemory(ReadOnlyMemory<byte> memory)
-    {
-        try
-        {
-            await Channel.Stream.WriteAsync(memory).ConfigureAwait(false);
-            Moved(memory.Length);
-        }
-        catch (Exception cause) when (IsLoss(cause))
-        {
-            throw Lost(cause);
-        }
-    }
-
-    /// <summary>Reads and encrypts on a thread that may block, as long as the peer takes it; what waits for the peer holds no thread.</summary>
-    private async ValueTask SendRegion(FileRegion region)
-    {
-        var file = region.File.SafeFileHandle;
-        var buffer = TransferChunk.Rent(Math.Min(region.Length, RegionPiece));
-        try
-        {
-            await SendThreads.Shared.Enter();
-            for (var sent = 0; sent < region.Length;)
-            {
-                var piece = buffer.AsMemory(0, Math.Min(region.Length - sent, RegionPiece));
-                var count = Read(region, file, piece.Span, sent);
-                var sending = SendMemory(piece[..count]);
-                var isWaiting = !sending.IsCompleted || SendThreads.Shared.IsAwaited;
-                await sending.ConfigureAwait(false);
-                sent += count;
-                if (isWaiting && sent < region.Length)
-                    await SendThreads.Shared.Enter();
-            }
-        }
-        finally
-        {
-            TransferChunk.Return(buffer);
-        }
-    }
-
-    private static int Read(FileRegion region, SafeFileHandle file, Span<byte> piece, int done)
-    {
-        try
-        {
-            var count = RandomAccess.Read(file, piece, region.Offset + done);
-            return count > 0 ? count : throw new StorageException(StorageFault.InputOutput, "The file became shorter while it was sent.");
-        }
-        catch (IOException cause)
-        {
-            throw new StorageException(StorageFault.InputOutput, $"{region.File.Name} cannot be read.", cause);
-        }
-    }
 
     /// <summary>The upload is whole: the tickets go out that were kept back, and our close_notify, which many clients wait for.</summary>
     private async ValueTask Answer(TlsDataChannel channel)
