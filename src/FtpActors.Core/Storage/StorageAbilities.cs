@@ -122,7 +122,7 @@ public interface IRegionReader : IStorageReader
     Source<TransferChunk, NotUsed> Regions { get; }
 }
 
-/// <summary>A writer whose file the kernel can fill from a socket by itself.</summary>
+/// <summary>A writer whose file a connection can fill by itself, the kernel alone where nothing has to be decrypted.</summary>
 public interface IRegionWriter : IStorageWriter
 {
     /// <summary>Bytes from the start of the file to where the content begins.</summary>

@@ -35,6 +35,9 @@ internal sealed class RecordReader(Stream inner) : IDisposable
     /// <summary>The next record carries data and is there as a whole: to read it is to wait for nothing.</summary>
     public bool HasData { get; private set; }
 
+    /// <summary>A record of whatever kind is there as a whole, or what is no TLS: the next read receives nothing.</summary>
+    public bool HasRecord { get; private set; }
+
     /// <summary>Everything that was received is given out.</summary>
     public bool IsEmpty => _at == _end;
 
@@ -53,7 +56,9 @@ internal sealed class RecordReader(Stream inner) : IDisposable
             }
 
             var given = Give(bytes, buffer.Span);
-            HasData = _cut == 0 && Whole(bytes) >= ShortestData && bytes[_at] == TlsRecords.ApplicationData;
+            var next = Whole(bytes);
+            HasRecord = _cut > 0 || next > 0;
+            HasData = _cut == 0 && next >= ShortestData && bytes[_at] == TlsRecords.ApplicationData;
             return given;
         }
         finally

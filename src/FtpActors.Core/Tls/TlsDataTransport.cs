@@ -29,6 +29,7 @@ public sealed class TlsDataTransport : IDataTransport
     private Task<TlsDataChannel>? _opening;
     private TlsDataChannel? _channel;
     private int _use;
+    private bool _isAnswered;
     private long _bytesMoved;
 
     internal TlsDataTransport(IDataTransport inner, TlsServer server, TlsConnection control)
@@ -101,7 +102,8 @@ public sealed class TlsDataTransport : IDataTransport
         return new AwaitedTransport(_inner, _begun!);
     }
 
-    /// <summary>Fills the buffer as far as what is there goes. 0 says that the peer ended TLS, and that it was told the same.</summary>
+    /// <summary>Fills the buffer as far as what is there goes. 0 says that the peer ended TLS, and that it was told the same; it may be
+    /// asked again.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<int> Receive(Memory<byte> buffer)
     {
@@ -130,9 +132,21 @@ public sealed class TlsDataTransport : IDataTransport
 
         if (channel.Wire.HasEnded && !_server.Options.AcceptTruncatedUploads)
             throw Truncated(null);
-        await Answer(channel).ConfigureAwait(false);
+        if (!_isAnswered)
+        {
+            _isAnswered = true;
+            await Answer(channel).ConfigureAwait(false);
+        }
+
         return 0;
     }
+
+    public bool HasArrived => Channel.Wire.HasArrived || _inner.HasArrived;
+
+    /// <summary>What is decrypted is written where it is.</summary>
+    public bool FillsRegions => true;
+
+    public ValueTask<int> ReceiveInto(IRegionWriter writer, long offset, int most) => TlsFileReceiver.Receive(this, writer, offset, most);
 
     public ValueTask Send(TransferChunk chunk) => chunk.Region is { } region ? TlsFileSender.Send(this, region) : SendMemory(chunk.Memory);
 

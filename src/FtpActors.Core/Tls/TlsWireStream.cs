@@ -39,6 +39,9 @@ internal sealed class TlsWireStream(Stream inner, HandshakeTurn turn, bool isDat
     /// <summary>A record with data is there as a whole.</summary>
     public bool HasData => _ahead is { HasData: true };
 
+    /// <summary>The next read of a record would not wait for the connection. Between two reads.</summary>
+    public bool HasArrived => _ahead is { HasRecord: true };
+
     /// <summary>What came after the end of TLS.</summary>
     public ReadOnlyMemory<byte> ClearText { get; private set; }
 

@@ -22,6 +22,8 @@ internal sealed class AwaitedTransport(IDataTransport inner, Task begun) : IData
 
     public ValueTask<int> Receive(Memory<byte> buffer) => begun.IsCompleted ? inner.Receive(buffer) : ReceiveThen(buffer);
 
+    public bool HasArrived => inner.HasArrived;
+
     public bool FillsRegions => inner.FillsRegions;
 
     public async ValueTask<int> ReceiveInto(IRegionWriter writer, long offset, int most)

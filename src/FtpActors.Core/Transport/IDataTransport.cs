@@ -29,7 +29,10 @@ public interface IDataTransport : IAsyncDisposable
     /// <summary>Waits for bytes and returns how many of <paramref name="buffer"/> they fill; 0 when the peer has closed its side.</summary>
     ValueTask<int> Receive(Memory<byte> buffer);
 
-    /// <summary>What arrives can go into files without being copied through the process.</summary>
+    /// <summary>A receive would not wait. True also where that cannot be known.</summary>
+    bool HasArrived => true;
+
+    /// <summary>What arrives can go into files without passing through a stream: the kernel moves it, or the connection writes it.</summary>
     bool FillsRegions => false;
 
     /// <summary>Where <see cref="FillsRegions"/>: puts bytes into the writer's file until there are <paramref name="most"/> or the peer has

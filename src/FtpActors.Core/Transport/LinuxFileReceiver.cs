@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Threading.Tasks.Sources;
-using FtpActors.Core.Blocking;
 using FtpActors.Core.Storage;
 
 namespace FtpActors.Core.Transport;
@@ -14,9 +13,6 @@ internal sealed class LinuxFileReceiver : SocketAsyncEventArgs, IValueTaskSource
 {
     /// <summary>How long a burst waits for more, in microseconds: a quick peer sends some within that, and nobody has to wake up.</summary>
     private const int Patience = 200;
-
-    /// <summary>Bursts take turns; more threads only help where the medium is slow.</summary>
-    private static readonly BlockingThreads Threads = new(Math.Max(4, 2 * Environment.ProcessorCount), "ftp-receive");
 
     private readonly Socket _socket;
     private readonly Action<int> _moved;
@@ -46,7 +42,7 @@ internal sealed class LinuxFileReceiver : SocketAsyncEventArgs, IValueTaskSource
     {
         (_writer, _offset, _most, _count, _isComplete) = (writer, offset, most, 0, false);
         _completion.Reset();
-        Threads.PostOrDo(_burst);
+        ReceiveThreads.Shared.PostOrDo(_burst);
         return new ValueTask<int>(this, _completion.Version);
     }
 
@@ -58,7 +54,7 @@ internal sealed class LinuxFileReceiver : SocketAsyncEventArgs, IValueTaskSource
         _completion.OnCompleted(continuation, state, token, flags);
 
     /// <summary>Something has come, or nothing will.</summary>
-    protected override void OnCompleted(SocketAsyncEventArgs e) => Threads.PostOrDo(_burst);
+    protected override void OnCompleted(SocketAsyncEventArgs e) => ReceiveThreads.Shared.PostOrDo(_burst);
 
     private void Burst()
     {

@@ -59,6 +59,21 @@ public sealed class SocketDataTransport : IDataTransport
         }
     }
 
+    public bool HasArrived
+    {
+        get
+        {
+            try
+            {
+                return _socket.Poll(0, SelectMode.SelectRead);
+            }
+            catch (Exception cause) when (IsLoss(cause))
+            {
+                return true;
+            }
+        }
+    }
+
     public bool FillsRegions => !_isPortable;
 
     public ValueTask<int> Receive(Memory<byte> buffer)
