@@ -106,8 +106,11 @@ internal sealed class LinuxTree : DiskTree
     }
 
     public override bool IsStill(SafeFileHandle file, DiskPlace directory, string name) =>
-        Libc.Statx(file, "", Libc.EmptyPath, Libc.BasicStats, out var mine) == 0
-        && Libc.Statx(directory.Handle, name, Libc.NoFollow, Libc.BasicStats, out var named) == 0
+        Libc.Statx(file, "", Libc.EmptyPath, Libc.BasicStats, out var mine) == 0 && IsNamed(mine, directory, name);
+
+    /// <summary>As <see cref="IsStill"/>, of a file that was just asked.</summary>
+    public static bool IsNamed(in Libc.StatxBuffer mine, DiskPlace directory, string name) =>
+        Libc.Statx(directory.Handle, name, Libc.NoFollow, Libc.BasicStats, out var named) == 0
         && (mine.Inode, mine.DeviceMajor, mine.DeviceMinor) == (named.Inode, named.DeviceMajor, named.DeviceMinor);
 
     /// <summary>.NET locks what is opened so, against all who ask for the lock.</summary>
@@ -171,11 +174,13 @@ internal sealed class LinuxTree : DiskTree
         (stat.Mode & 0xf000) == 0xa000,
         (long)stat.Size,
         Time(stat.ModifiedSeconds, stat.ModifiedNanoseconds),
-        (UnixFileMode)(stat.Mode & 0xfff),
+        Mode(stat),
         (((ulong)stat.DeviceMajor << 20) | stat.DeviceMinor, stat.Inode),
         (stat.Mask & Libc.BirthTime) != 0 ? Time(stat.CreatedSeconds, stat.CreatedNanoseconds) : null,
         stat.UserId,
         stat.GroupId);
+
+    public static UnixFileMode Mode(in Libc.StatxBuffer stat) => (UnixFileMode)(stat.Mode & 0xfff);
 
     private static DateTime Time(long seconds, uint nanoseconds) =>
         new(DateTime.UnixEpoch.Ticks + (Math.Clamp(seconds, -62135596800, 253402300799) * TimeSpan.TicksPerSecond) + (nanoseconds / 100), DateTimeKind.Utc);

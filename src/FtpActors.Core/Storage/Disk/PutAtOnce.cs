@@ -20,12 +20,12 @@ internal static class PutAtOnce
 
         // Keeps writers of other processes away, and nobody who reads the final name. One may have come in between.
         var isTaken = Libc.Flock(file, Libc.LockShared | Libc.LockNoWait) != 0 && Marshal.GetLastPInvokeError() == DiskFaults.WouldBlock;
-        if (isTaken || !upload.Tree.IsStill(file, directory, part))
+        if (isTaken || Libc.Statx(file, "", Libc.EmptyPath, Libc.BasicStats, out var made) != 0 || !LinuxTree.IsNamed(made, directory, part))
             return false;
         try
         {
             Write(file, content, upload.Path);
-            if (mode is { } bits)
+            if (mode is { } bits && LinuxTree.Mode(made) != bits)
                 Check(Libc.ChangeMode(file, (uint)bits), upload.Path);
             upload.Tree.Rename(directory, part, directory, upload.Name, upload.MayReplace, upload.Path);
             return true;
