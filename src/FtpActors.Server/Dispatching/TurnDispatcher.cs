@@ -26,7 +26,10 @@ internal static class TurnDispatcher
 
     /// <summary>For a child on its parent's dispatcher that is known never to block: the code of an embedder stays on the system's default dispatcher.</summary>
     public static Props OnSameIfOurs(this Props props, IActorContext context) =>
-        props.Type.Assembly == typeof(TurnDispatcher).Assembly ? props.WithDispatcher(context.Props.Dispatcher) : props;
+        props.IsOurs() ? props.WithDispatcher(context.Props.Dispatcher) : props;
+
+    /// <summary>Of an actor that is no embedder's.</summary>
+    public static bool IsOurs(this Props props) => props.Type.Assembly == typeof(TurnDispatcher).Assembly;
 
     private sealed class Configurator : MessageDispatcherConfigurator
     {

@@ -346,7 +346,7 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
         _outcomes = Context.ActorOf(OutcomesActor.Props(outcomes), "outcomes");
         var routes = _options.Commands.Specs.ToFrozenDictionary(
             spec => spec.Verb,
-            spec => new CommandRoute(spec, Context.ActorOf(spec.Handler.OnSameIfOurs(Context), $"command-{Uri.EscapeDataString(spec.Verb)}")),
+            spec => new CommandRoute(spec, StartHandlers(spec)),
             StringComparer.Ordinal);
         return new SessionServices(
             _options,
@@ -356,6 +356,17 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
             Context.System.Materializer(),
             _log)
         { Outcomes = outcomes };
+    }
+
+    /// <summary>Ours know nothing but their messages, so that there can be one for each processor. Those of embedders are one for all sessions.</summary>
+    private static ImmutableArray<IActorRef> StartHandlers(CommandSpec spec)
+    {
+        var (props, name) = (spec.Handler.OnSameIfOurs(Context), $"command-{Uri.EscapeDataString(spec.Verb)}");
+        return
+        [
+            Context.ActorOf(props, name),
+            .. Enumerable.Range(1, spec.Handler.IsOurs() ? Environment.ProcessorCount - 1 : 0).Select(number => Context.ActorOf(props, $"{name}-{number}")),
+        ];
     }
 
     private void CloseAcceptors()

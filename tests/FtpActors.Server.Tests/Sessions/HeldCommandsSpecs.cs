@@ -75,7 +75,7 @@ public sealed class HeldCommandsSpecs
         (LineReceived, CommandRoute?) Judge(LineReceived line, CommandRoute? route)
         {
             judged++;
-            return (line with { IsJudged = true }, new CommandRoute(Ordinary, ActorRefs.Nobody));
+            return (line with { IsJudged = true }, new CommandRoute(Ordinary, [ActorRefs.Nobody]));
         }
 
         Assert.False(_held.TryTakeUrgent(alsoUrgent: false, out _, out _, Judge));
@@ -88,7 +88,7 @@ public sealed class HeldCommandsSpecs
         foreach (var spec in specs)
         {
             var line = new LineReceived(new FtpCommand(spec?.Verb ?? "?", ""), LineFault.None);
-            _held.Add(line, spec is null ? null : new CommandRoute(spec, ActorRefs.Nobody));
+            _held.Add(line, spec is null ? null : new CommandRoute(spec, [ActorRefs.Nobody]));
         }
     }
 

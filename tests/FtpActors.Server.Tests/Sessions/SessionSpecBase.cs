@@ -100,7 +100,7 @@ public abstract class SessionSpecBase : ActorSpecBase
         };
         var services = new SessionServices(
             Options,
-            Specs.ToFrozenDictionary(spec => spec.Verb, spec => new CommandRoute(spec, Handlers)),
+            Specs.ToFrozenDictionary(spec => spec.Verb, spec => new CommandRoute(spec, [Handlers])),
             passivePorts,
             UserSlots,
             Sys.Materializer(),
