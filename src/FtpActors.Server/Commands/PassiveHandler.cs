@@ -1,13 +1,14 @@
 using FtpActors.Core.Wire;
 using FtpActors.Server.Sessions;
+using FtpActors.Server.Transfers;
 using static FtpActors.Server.Commands.CommandProtocol;
 using static FtpActors.Server.Transfers.PassivePortsProtocol;
 
 namespace FtpActors.Server.Commands;
 
 /// <summary>What PASV and EPSV share: a listener is borrowed for the session, and announced once it listens.</summary>
-/// <remarks>The pool answers with a message, and the command that asked for the port travels with it. So nothing waits here
-/// and many sessions ask at once.</remarks>
+/// <remarks>A session that has kept the listener of its last data connection announces that again. Else the pool answers with a message, and the
+/// command that asked for the port travels with it: nothing waits here and many sessions ask at once.</remarks>
 internal abstract class PassiveHandler : CommandHandler
 {
     /// <summary>The answer where no port is needed (refusals, EPSV ALL), or null.</summary>
@@ -25,14 +26,17 @@ internal abstract class PassiveHandler : CommandHandler
         {
             case Execute execute when WithoutPort(execute) is null:
                 var context = execute.Context;
-                context.PassivePorts.Tell(new CheckOut(context.Local.Address, context.Remote.Address, execute.Session, execute), Self);
+                if (Again(execute) is { } connector)
+                    Announce(execute, connector);
+                else
+                    context.PassivePorts.Tell(new CheckOut(context.Local.Address, context.Remote.Address, execute.Session, execute), Self);
                 break;
             // The session has stopped waiting and would not see the listener in this answer.
             case CheckedOut { Tag: Execute { Cancel.IsCancellationRequested: true } } late:
                 late.Connector.Dispose();
                 break;
             case CheckedOut { Tag: Execute execute } lent:
-                Answer(execute, new(Outcome.Of(Announcement(execute.Context, lent.Connector.Port), new DataAnnounced(lent.Connector))));
+                Announce(execute, lent.Connector);
                 break;
             case NoPortFree { Tag: Execute execute }:
                 Answer(execute, new(Outcome.Of(425, "No passive port is free, try again later.")));
@@ -42,4 +46,16 @@ internal abstract class PassiveHandler : CommandHandler
                 break;
         }
     }
+
+    /// <summary>What the session had last time, if it still has it.</summary>
+    private static PassiveConnector? Again(Execute execute)
+    {
+        if (execute.State.Port?.TryUse(execute.Context.Remote.Address, Context.System.Scheduler.Now) is not { } connector)
+            return null;
+        connector.Loan.Listener.Drain();
+        return connector;
+    }
+
+    private void Announce(Execute execute, IPassiveConnector connector) =>
+        Answer(execute, new(Outcome.Of(Announcement(execute.Context, connector.Port), new DataAnnounced(connector))));
 }

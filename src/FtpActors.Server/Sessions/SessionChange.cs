@@ -4,6 +4,7 @@ using FtpActors.Core.Storage;
 using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Languages;
+using FtpActors.Server.Transfers;
 
 namespace FtpActors.Server.Sessions;
 
@@ -69,6 +70,7 @@ public sealed record Reinitialised : SessionChange
         Compatibility = state.Compatibility,
         Security = state.Security,
         Languages = state.Languages.Reset(),
+        Port = state.Port,
     };
 }
 
@@ -137,7 +139,7 @@ public sealed record CopyFrom(FtpPath Path) : SessionChange
 /// <summary>A data connection is announced; a former one that was not used is given up.</summary>
 public sealed record DataAnnounced(IDataConnector Connector) : SessionChange
 {
-    public override SessionState Apply(SessionState state) => state with { Data = Connector };
+    public override SessionState Apply(SessionState state) => state with { Data = Connector, Port = (Connector as PassiveConnector)?.Loan ?? state.Port };
 }
 
 /// <summary>ABOR: no data connection is announced any more, and one that is open ends.</summary>

@@ -5,6 +5,7 @@ using FtpActors.Core.Storage;
 using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Languages;
+using FtpActors.Server.Transfers;
 
 namespace FtpActors.Server.Sessions;
 
@@ -63,6 +64,9 @@ public sealed record SessionState
 
     /// <summary>Announced by PASV, EPSV, PORT or EPRT and not used yet.</summary>
     public IDataConnector? Data { get; init; }
+
+    /// <summary>The passive listener that was announced last, for the next time; it may not be the session's any more.</summary>
+    internal PassiveLoan? Port { get; init; }
 
     /// <summary>After EPSV ALL only EPSV may announce a data connection (RFC 2428 §4).</summary>
     public bool EpsvOnly { get; init; }

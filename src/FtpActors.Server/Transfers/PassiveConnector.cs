@@ -1,16 +1,13 @@
 using System.Net;
-using Akka.Actor;
 using FtpActors.Core.Transport;
 
 namespace FtpActors.Server.Transfers;
 
-/// <summary>A loan of one passive listener to one session. It goes back to the pool by itself, once: after <see cref="Connect"/> or when disposed.</summary>
-/// <param name="local">The address whose pool the listener belongs to.</param>
-/// <param name="listener">Bound and drained.</param>
+/// <summary>One use of a passive listener on loan. It ends by itself, once: after <see cref="Connect"/> or when disposed.</summary>
+/// <param name="loan">Hears that it has ended.</param>
 /// <param name="peer">The only address that may connect.</param>
-/// <param name="session">Who borrows.</param>
-/// <param name="pool">Hears <see cref="Returned"/>.</param>
-internal sealed class PassiveConnector(IPAddress local, IDataListener listener, IPAddress peer, IActorRef session, IActorRef pool) : IPassiveConnector
+/// <param name="announced">When, by the scheduler's clock.</param>
+internal sealed class PassiveConnector(PassiveLoan loan, IPAddress peer, DateTimeOffset announced) : IPassiveConnector
 {
     private const int Announced = 0;
     private const int Early = 1;
@@ -21,16 +18,12 @@ internal sealed class PassiveConnector(IPAddress local, IDataListener listener, 
     private EarlyConnection? _early;
     private int _state = Announced;
 
-    public int Port => listener.Port;
+    public int Port => loan.Listener.Port;
 
-    public IPAddress Local => local;
+    public PassiveLoan Loan => loan;
 
-    public IDataListener Listener => listener;
-
-    public IActorRef Session => session;
-
-    /// <summary>When it was lent, by the scheduler's clock.</summary>
-    public DateTimeOffset Lent { get; init; }
+    /// <summary>By the scheduler's clock.</summary>
+    public DateTimeOffset AnnouncedAt => announced;
 
     /// <summary>Nobody came yet, no transfer waits, and it was not given back.</summary>
     public bool IsAnnounced => Volatile.Read(ref _state) is Announced or Early;
@@ -87,7 +80,7 @@ internal sealed class PassiveConnector(IPAddress local, IDataListener listener, 
     {
         var state = Interlocked.CompareExchange(ref _state, Back, Announced);
         if (state == Announced)
-            pool.Tell(new Returned(this));
+            loan.Release(hasConnected: false);
         else if (state != Back)
             _givenUp.Cancel();
         _early?.Drop();
@@ -99,13 +92,13 @@ internal sealed class PassiveConnector(IPAddress local, IDataListener listener, 
         var isGivenUp = false;
         try
         {
-            transport = await listener.Accept(peer, end).ConfigureAwait(false);
+            transport = await loan.Listener.Accept(peer, end).ConfigureAwait(false);
         }
         finally
         {
             isGivenUp = Interlocked.Exchange(ref _state, Back) == Back;
             if (!isGivenUp)
-                pool.Tell(new Returned(this));
+                loan.Release(hasConnected: transport is not null);
         }
 
         if (!isGivenUp)
@@ -115,7 +108,4 @@ internal sealed class PassiveConnector(IPAddress local, IDataListener listener, 
     }
 
     private DataConnectionException GivenUp() => new(DataConnectionFault.NotOpened, $"Port {Port} was given up.");
-
-    /// <summary>To the pool: the listener is free again and nobody waits on it.</summary>
-    internal sealed record Returned(PassiveConnector Connector) : INoSerializationVerificationNeeded;
 }

@@ -14,12 +14,15 @@ internal sealed class PassivePortsActor : UntypedActor
     private readonly PassiveOptions _options;
     private readonly INetwork _network;
     private readonly Dictionary<IPAddress, PassivePorts> _ports = [];
-    private readonly Dictionary<IActorRef, List<PassiveConnector>> _loans = [];
+    private readonly Dictionary<IActorRef, List<PassiveLoan>> _loans = [];
 
     /// <summary>Everything on loan, also what the session that borrowed it died with and that has not come back yet.</summary>
-    private readonly HashSet<PassiveConnector> _lent = [];
+    private readonly HashSet<PassiveLoan> _lent = [];
 
     public PassivePortsActor(PassiveOptions options, INetwork network) => (_options, _network) = (options, network);
+
+    /// <summary>Half of a range stays for those who come.</summary>
+    private bool MayKeep => _options.FirstPort != 0 && _lent.Count < (_options.LastPort - _options.FirstPort + 1) / 2;
 
     /// <param name="options">The range of ports.</param>
     /// <param name="network">Null for TCP.</param>
@@ -33,13 +36,12 @@ internal sealed class PassivePortsActor : UntypedActor
             case CheckOut checkOut:
                 Sender.Tell(Lend(checkOut));
                 break;
-            case PassiveConnector.Returned returned:
-                TakeBack(returned.Connector);
+            case PassiveLoan.Returned returned:
+                TakeBack(returned.Loan);
                 break;
             case Terminated terminated:
-                // Each comes back as Returned once nobody waits on it.
                 if (_loans.Remove(terminated.ActorRef, out var orphans))
-                    orphans.ForEach(connector => connector.Dispose());
+                    orphans.ForEach(loan => loan.Abandon());
                 break;
             default:
                 Unhandled(message);
@@ -49,12 +51,8 @@ internal sealed class PassivePortsActor : UntypedActor
 
     protected override void PostStop()
     {
-        foreach (var connector in _lent)
-        {
-            connector.Dispose();
-            connector.Listener.Dispose();
-        }
-
+        foreach (var loan in _lent)
+            loan.Close();
         foreach (var ports in _ports.Values)
             ports.Dispose();
     }
@@ -65,48 +63,49 @@ internal sealed class PassivePortsActor : UntypedActor
             _ports.Add(checkOut.Local, ports = new PassivePorts(checkOut.Local, _options, _network));
         if ((ports.Take() ?? Reclaim(checkOut.Local)) is not { } listener)
             return new NoPortFree(checkOut.Tag);
-        var connector = new PassiveConnector(checkOut.Local, listener, checkOut.Peer, checkOut.Session, Self) { Lent = Context.System.Scheduler.Now };
+        var loan = new PassiveLoan(checkOut.Local, listener, checkOut.Session, Self, MayKeep);
+        var connector = loan.TryUse(checkOut.Peer, Context.System.Scheduler.Now)!;
         if (!_loans.TryGetValue(checkOut.Session, out var loans))
         {
             _loans.Add(checkOut.Session, loans = []);
             Context.Watch(checkOut.Session);
         }
 
-        loans.Add(connector);
-        _lent.Add(connector);
+        loans.Add(loan);
+        _lent.Add(loan);
         return new CheckedOut(connector, checkOut.Tag);
     }
 
-    /// <summary>Where every port is lent, a session that announced one long ago and does not use it has to give it up.</summary>
+    /// <summary>Where every port is lent: what a session keeps and does not use, or else what one announced long ago, which it has to give up.</summary>
     private IDataListener? Reclaim(IPAddress local)
     {
         var longAgo = Context.System.Scheduler.Now - LongestUnused;
-        var oldest = _lent
-            .Where(connector => connector.Lent <= longAgo && connector.IsAnnounced && connector.Local.Equals(local))
-            .MinBy(connector => connector.Lent);
-        if (oldest is null || !oldest.TryGiveUp())
-            return null;
-        Forget(oldest).Listener.Drain();
-        return oldest.Listener;
-    }
-
-    private void TakeBack(PassiveConnector connector)
-    {
-        if (!_lent.Contains(connector))
+        var found = _lent.FirstOrDefault(loan => loan.Local.Equals(local) && loan.TryTake());
+        if (found is null)
         {
-            // Lent before a restart, which closed it.
-            connector.Listener.Dispose();
-            return;
+            found = _lent
+                .Where(loan => loan.Local.Equals(local) && loan.Connector is { IsAnnounced: true } connector && connector.AnnouncedAt <= longAgo)
+                .MinBy(loan => loan.Connector!.AnnouncedAt);
+            if (found is null || !found.TrySeize())
+                return null;
         }
 
-        _ports[connector.Local].Return(Forget(connector).Listener);
+        Forget(found).Listener.Drain();
+        return found.Listener;
     }
 
-    private PassiveConnector Forget(PassiveConnector connector)
+    private void TakeBack(PassiveLoan loan)
     {
-        _lent.Remove(connector);
-        if (_loans.TryGetValue(connector.Session, out var loans))
-            loans.Remove(connector);
-        return connector;
+        // Else it was lent before a restart, which closed it, was taken already, or its session uses it again.
+        if (_lent.Contains(loan) && loan.TryTake())
+            _ports[loan.Local].Return(Forget(loan).Listener);
+    }
+
+    private PassiveLoan Forget(PassiveLoan loan)
+    {
+        _lent.Remove(loan);
+        if (_loans.TryGetValue(loan.Session, out var loans))
+            loans.Remove(loan);
+        return loan;
     }
 }

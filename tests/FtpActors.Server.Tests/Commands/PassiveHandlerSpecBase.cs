@@ -3,6 +3,7 @@ using FtpActors.Core.Storage;
 using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Sessions;
+using FtpActors.Server.Tests.Transfers;
 using FtpActors.Server.Transfers;
 using static FtpActors.Server.Commands.CommandProtocol;
 using static FtpActors.Server.Transfers.PassivePortsProtocol;
@@ -27,6 +28,24 @@ public abstract class PassiveHandlerSpecBase(string verb) : CommandHandlerSpecBa
         var completed = await Session.ExpectMsgAsync<Completed>();
         Assert.Equal(command.Id, completed.Id);
         Assert.Equal(listener, Assert.IsType<DataAnnounced>(Assert.Single(completed.Outcome.Changes)).Connector);
+    }
+
+    [Fact]
+    public async Task Handler_should_announce_what_the_session_has_kept_without_asking_the_pool()
+    {
+        using var listener = DataListener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var loan = new PassiveLoan(IPAddress.Loopback, listener, Session, PassivePorts, mayKeep: true);
+        using var stale = await LoopbackPorts.Call(IPAddress.Loopback, listener.Port);
+
+        Send(verb, State with { Port = loan });
+
+        var outcome = (await Session.ExpectMsgAsync<Completed>()).Outcome;
+        var connector = Assert.IsType<PassiveConnector>(Assert.IsType<DataAnnounced>(Assert.Single(outcome.Changes)).Connector);
+        Assert.Equal((loan, listener.Port), (connector.Loan, connector.Port));
+        await LoopbackPorts.AssertCut(stale);
+        Assert.False(PassivePorts.HasMessages);
+        Send(verb, State with { Port = loan });
+        await PassivePorts.ExpectMsgAsync<CheckOut>();
     }
 
     [Fact]

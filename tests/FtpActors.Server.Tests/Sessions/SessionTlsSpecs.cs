@@ -55,7 +55,7 @@ public sealed class SessionTlsSpecs : SessionSpecBase
     {
         using var listener = DataListener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var pool = CreateTestProbe();
-        var loan = new PassiveConnector(IPAddress.Loopback, listener, IPAddress.Loopback, pool, pool);
+        var loan = new PassiveLoan(IPAddress.Loopback, listener, pool, pool, mayKeep: true).TryUse(IPAddress.Loopback, DateTimeOffset.UnixEpoch)!;
         await Open();
         await Client.Send("AUTH TLS");
         await Answer("AUTH TLS", Outcome.Of(new FtpReply(234, "Go.")).With(new TlsAwaited(IsDataPrivate: true)));

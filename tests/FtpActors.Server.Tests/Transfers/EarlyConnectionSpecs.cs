@@ -18,7 +18,7 @@ public sealed class EarlyConnectionSpecs : ActorSpecBase
     public EarlyConnectionSpecs()
     {
         _pool = CreateTestProbe();
-        _connector = new PassiveConnector(IPAddress.Loopback, _listener, IPAddress.Loopback, CreateTestProbe(), _pool);
+        _connector = Lend();
     }
 
     [Fact]
@@ -113,11 +113,11 @@ public sealed class EarlyConnectionSpecs : ActorSpecBase
         _connector.Dispose();
 
         // Nobody waits there any more: the next loan gets the call.
-        using var next = new PassiveConnector(IPAddress.Loopback, _listener, IPAddress.Loopback, TestActor, _pool);
+        using var next = Lend();
         using var peer = await LoopbackPorts.Call(IPAddress.Loopback, _connector.Port);
         await using var transport = await next.Connect(CancellationToken.None).WaitAsync(Patience);
         Assert.Equal(peer.LocalEndPoint, transport.Remote);
-        Assert.Same(next, (await _pool.ExpectMsgAsync<PassiveConnector.Returned>(Patience)).Connector);
+        Assert.Same(next.Loan, (await _pool.ExpectMsgAsync<PassiveLoan.Returned>(Patience)).Loan);
         Assert.False(_pool.HasMessages);
     }
 
@@ -138,7 +138,7 @@ public sealed class EarlyConnectionSpecs : ActorSpecBase
         for (var round = 0; round < 100; round++)
         {
             var isReclaimed = false;
-            using var connector = new PassiveConnector(IPAddress.Loopback, _listener, IPAddress.Loopback, TestActor, _pool);
+            using var connector = Lend();
             connector.ConnectEarly(transport => transport);
             var calling = LoopbackPorts.Call(IPAddress.Loopback, connector.Port);
             if (round % 2 == 0)
@@ -148,7 +148,7 @@ public sealed class EarlyConnectionSpecs : ActorSpecBase
             using var peer = await calling;
             await Record.ExceptionAsync(async () => await (await connector.Connect(CancellationToken.None).WaitAsync(Patience)).DisposeAsync());
             if (!isReclaimed)
-                Assert.Same(connector, (await _pool.ExpectMsgAsync<PassiveConnector.Returned>(Patience)).Connector);
+                Assert.Same(connector.Loan, (await _pool.ExpectMsgAsync<PassiveLoan.Returned>(Patience)).Loan);
             _listener.Drain();
         }
 
@@ -167,9 +167,12 @@ public sealed class EarlyConnectionSpecs : ActorSpecBase
         return transport;
     });
 
+    private PassiveConnector Lend() =>
+        new PassiveLoan(IPAddress.Loopback, _listener, CreateTestProbe(), _pool, mayKeep: false).TryUse(IPAddress.Loopback, DateTimeOffset.UnixEpoch)!;
+
     private async Task AssertBackOnce()
     {
-        Assert.Same(_connector, (await _pool.ExpectMsgAsync<PassiveConnector.Returned>(Patience)).Connector);
+        Assert.Same(_connector.Loan, (await _pool.ExpectMsgAsync<PassiveLoan.Returned>(Patience)).Loan);
         Assert.False(_pool.HasMessages);
     }
 }

@@ -17,7 +17,7 @@ public sealed class PassiveConnectorSpecs : ActorSpecBase
     public PassiveConnectorSpecs()
     {
         _pool = CreateTestProbe();
-        _connector = new PassiveConnector(IPAddress.Loopback, _listener, IPAddress.Loopback, CreateTestProbe(), _pool);
+        _connector = Lend();
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class PassiveConnectorSpecs : ActorSpecBase
     {
         for (var round = 0; round < 100; round++)
         {
-            using var connector = new PassiveConnector(IPAddress.Loopback, _listener, IPAddress.Loopback, TestActor, _pool);
+            using var connector = Lend();
             var connecting = connector.Connect(CancellationToken.None);
             var calling = LoopbackPorts.Call(IPAddress.Loopback, connector.Port);
             await Task.Run(connector.Dispose);
@@ -116,7 +116,7 @@ public sealed class PassiveConnectorSpecs : ActorSpecBase
                 // Given up first.
             }
 
-            Assert.Same(connector, (await _pool.ExpectMsgAsync<PassiveConnector.Returned>(Patience)).Connector);
+            Assert.Same(connector.Loan, (await _pool.ExpectMsgAsync<PassiveLoan.Returned>(Patience)).Loan);
             _listener.Drain();
         }
 
@@ -129,9 +129,12 @@ public sealed class PassiveConnectorSpecs : ActorSpecBase
         base.AfterAll();
     }
 
+    private PassiveConnector Lend() =>
+        new PassiveLoan(IPAddress.Loopback, _listener, CreateTestProbe(), _pool, mayKeep: false).TryUse(IPAddress.Loopback, DateTimeOffset.UnixEpoch)!;
+
     private async Task AssertBackOnce()
     {
-        Assert.Same(_connector, (await _pool.ExpectMsgAsync<PassiveConnector.Returned>(Patience)).Connector);
+        Assert.Same(_connector.Loan, (await _pool.ExpectMsgAsync<PassiveLoan.Returned>(Patience)).Loan);
         Assert.False(_pool.HasMessages);
     }
 }

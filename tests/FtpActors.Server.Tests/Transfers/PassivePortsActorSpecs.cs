@@ -80,13 +80,92 @@ public sealed class PassivePortsActorSpecs : ActorSpecBase
         var pool = Pool(_address, 1);
         var session = CreateTestProbe();
         for (var i = 0; i < 3; i++)
+            await Use(await Lend(pool, session, _address));
+    }
+
+    [Fact]
+    public async Task PassivePortsActor_should_leave_a_session_the_listener_of_its_last_connection_while_there_are_others()
+    {
+        var pool = Pool(_address, 4);
+        var session = CreateTestProbe();
+        var first = await Lend(pool, session, _address);
+        await Use(first);
+
+        var again = Again(first);
+
+        Assert.Equal(first.Port, again!.Port);
+        Assert.Null(Again(first));
+        await Use(again);
+        await Use(Again(first)!);
+        var others = new List<IPassiveConnector>();
+        for (var i = 0; i < 3; i++)
+            others.Add(await Lend(pool, CreateTestProbe(), _address));
+        Assert.DoesNotContain(first.Port, others.Select(other => other.Port));
+        Assert.Equal(first.Port, (await Lend(pool, CreateTestProbe(), _address)).Port);
+        Assert.Null(Again(first));
+    }
+
+    [Fact]
+    public async Task PassivePortsActor_should_let_sessions_keep_half_of_the_range()
+    {
+        var pool = Pool(_address, 4);
+        var loans = new List<IPassiveConnector>();
+        for (var i = 0; i < 4; i++)
+            loans.Add(await Lend(pool, CreateTestProbe(), _address));
+        foreach (var loan in loans)
+            await Use(loan);
+
+        // What came back has been dealt with once it answers.
+        await Lend(pool, CreateTestProbe(), LoopbackPorts.FreshAddress());
+        Assert.Equal(2, loans.Count(loan => Again(loan) is not null));
+    }
+
+    [Fact]
+    public async Task PassivePortsActor_should_take_back_what_a_session_kept_that_died()
+    {
+        var pool = Pool(_address, 2);
+        var session = CreateTestProbe();
+        var kept = await Lend(pool, session, _address);
+        await Use(kept);
+        await Lend(pool, CreateTestProbe(), _address);
+
+        Sys.Stop(session);
+
+        await AwaitAssertAsync(() => Assert.Null(Again(kept)), Patience);
+        Assert.Equal(kept.Port, (await Lend(pool, CreateTestProbe(), _address)).Port);
+    }
+
+    [Fact]
+    public async Task PassivePortsActor_should_close_what_a_session_keeps_when_stopped()
+    {
+        var pool = Pool(_address, 2);
+        var kept = await Lend(pool, CreateTestProbe(), _address);
+        await Use(kept);
+
+        await StopPool(pool);
+
+        Assert.Null(Again(kept));
+        Assert.True(LoopbackPorts.IsFree(_address, kept.Port));
+    }
+
+    [Fact]
+    public async Task PassivePortsActor_should_lose_no_listener_that_a_session_asks_for_again_as_it_dies()
+    {
+        var pool = Pool(_address, 2);
+        for (var round = 0; round < 100; round++)
         {
-            var loan = await Lend(pool, session, _address);
-            var connecting = loan.Connect(CancellationToken.None);
-            using var peer = await LoopbackPorts.Call(_address, loan.Port);
-            await using var transport = await connecting.WaitAsync(Patience);
-            Assert.Equal(peer.LocalEndPoint, transport.Remote);
+            var session = CreateTestProbe();
+            var kept = await Lend(pool, session, _address);
+            await Use(kept);
+            var asking = Task.Run(() => Again(kept));
+            Sys.Stop(session);
+            await asking;
+            await AwaitAssertAsync(async () => (await Lend(pool, CreateTestProbe(), _address)).Dispose(), Patience);
         }
+
+        var heir = CreateTestProbe();
+        await AwaitAssertAsync(async () => await Lend(pool, heir, _address), Patience);
+        await AwaitAssertAsync(async () => await Lend(pool, heir, _address), Patience);
     }
 
     [Fact]
@@ -193,6 +272,17 @@ public sealed class PassivePortsActorSpecs : ActorSpecBase
             Assert.True(LoopbackPorts.IsFree(_address, loan.Port), $"Round {round}");
         }
     }
+
+    private async Task Use(IPassiveConnector loan)
+    {
+        var connecting = loan.Connect(CancellationToken.None);
+        using var peer = await LoopbackPorts.Call(_address, loan.Port);
+        await using var transport = await connecting.WaitAsync(Patience);
+        Assert.Equal(peer.LocalEndPoint, transport.Remote);
+    }
+
+    /// <summary>As a session's next PASV.</summary>
+    private PassiveConnector? Again(IPassiveConnector loan) => ((PassiveConnector)loan).Loan.TryUse(_address, DateTimeOffset.UnixEpoch);
 
     private IActorRef Pool(IPAddress address, int count)
     {
