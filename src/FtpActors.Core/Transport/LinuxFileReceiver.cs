@@ -35,6 +35,7 @@ internal sealed class LinuxFileReceiver : SocketAsyncEventArgs, IValueTaskSource
         _burst = Burst;
         _fill = Fill;
         SetBuffer(Array.Empty<byte>(), 0, 0);
+        socket.Blocking = false;
     }
 
     /// <summary>Ends when <paramref name="most"/> bytes are in the file or the peer has closed its side, with how many came.</summary>

@@ -19,8 +19,8 @@ public sealed class SocketDataTransport : IDataTransport
     private const byte TimeWait = 6;
     private const int MostDrained = 64 * 1024;
 
-    // MSG_MORE and MSG_NOSIGNAL of send(2), and of its errors EINTR and EAGAIN.
-    private const int MoreFollows = 0x8000 | 0x4000;
+    // MSG_MORE, MSG_NOSIGNAL and MSG_DONTWAIT of send(2), and of its errors EINTR and EAGAIN.
+    private const int MoreFollows = 0x8000 | 0x4000 | 0x40;
     private const int Interrupted = 4;
     private const int WouldBlock = 11;
 
@@ -158,7 +158,7 @@ public sealed class SocketDataTransport : IDataTransport
     /// <summary>What fits goes out in one packet with the end: fewer for both kernels to deal with.</summary>
     public async ValueTask SendLast(TransferChunk chunk)
     {
-        if (_isPortable || chunk.Region is not null || _socket.Blocking)
+        if (_isPortable || chunk.Region is not null)
         {
             await Send(chunk).ConfigureAwait(false);
         }
