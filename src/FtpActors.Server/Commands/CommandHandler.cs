@@ -3,7 +3,7 @@ using static FtpActors.Server.Commands.CommandProtocol;
 
 namespace FtpActors.Server.Commands;
 
-/// <summary>The actor that runs one verb for every session of a server.</summary>
+/// <summary>The actor that runs one verb for every session of a server; of most of our own verbs there is one for each processor.</summary>
 /// <remarks>
 /// It lives as long as the server, so a command costs two messages and no spawning. A derived class writes
 /// <see cref="Run"/>, which sees its argument only: no fields, no <c>Context</c>; several runs overlap. Where the verb declares

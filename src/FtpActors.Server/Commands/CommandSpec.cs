@@ -61,7 +61,7 @@ public enum PathMust
 
 /// <summary>A verb: who handles it and what is declared about it. Guards, HELP and FEAT come from here.</summary>
 /// <param name="Verb">Upper case.</param>
-/// <param name="Handler">Props of the <see cref="CommandHandler"/>; one is started per server, of ours one for each processor.</param>
+/// <param name="Handler">Props of the <see cref="CommandHandler"/>; one is started per server, of most of ours one for each processor.</param>
 public sealed record CommandSpec(string Verb, Props Handler)
 {
     private Func<SessionState, bool>? _isShown;

@@ -358,15 +358,13 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
         { Outcomes = outcomes };
     }
 
-    /// <summary>Ours know nothing but their messages, so that there can be one for each processor. Those of embedders are one for all sessions.</summary>
+    /// <summary>Ours know nothing but their messages, so that there can be one for each processor. What calls an embedder's code but a storage's, which
+    /// several verbs call anyway, is one for all sessions.</summary>
     private static ImmutableArray<IActorRef> StartHandlers(CommandSpec spec)
     {
         var (props, name) = (spec.Handler.OnSameIfOurs(Context), $"command-{Uri.EscapeDataString(spec.Verb)}");
-        return
-        [
-            Context.ActorOf(props, name),
-            .. Enumerable.Range(1, spec.Handler.IsOurs() ? Environment.ProcessorCount - 1 : 0).Select(number => Context.ActorOf(props, $"{name}-{number}")),
-        ];
+        var more = spec.Handler.IsOurs() && spec.Needed.HasFlag(Need.Login) && spec.Verb != SiteHandler.Verb ? Environment.ProcessorCount - 1 : 0;
+        return [Context.ActorOf(props, name), .. Enumerable.Range(1, more).Select(number => Context.ActorOf(props, $"{name}-{number}"))];
     }
 
     private void CloseAcceptors()

@@ -14,6 +14,17 @@ public sealed class HandlersSpecs : ListenerSpecBase
         ExpectHandlers(server, "SIZE", Environment.ProcessorCount);
     }
 
+    [Theory]
+    [InlineData("PASS")]
+    [InlineData("SITE")]
+    public async Task Listener_should_start_one_handler_where_code_of_an_embedder_may_be_called(string verb)
+    {
+        Options = Options with { Commands = CommandTable.Default };
+        var (server, _) = await Start();
+
+        ExpectHandlers(server, verb, 1);
+    }
+
     [Fact]
     public async Task Listener_should_start_one_handler_of_an_embedder_for_all_sessions()
     {
