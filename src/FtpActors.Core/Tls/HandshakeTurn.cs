@@ -1,3 +1,5 @@
+using FtpActors.Core.Blocking;
+
 namespace FtpActors.Core.Tls;
 
 /// <summary>One handshake's place in the <see cref="HandshakeGate"/>, which it holds only while it computes.</summary>
@@ -7,12 +9,16 @@ internal sealed class HandshakeTurn(HandshakeGate gate) : IDisposable
     private bool _isHeld;
 
     /// <summary>Waits for something to come from the client.</summary>
-    /// <returns>On a thread of the pool: what follows may be long, and the thread that brought the bytes has other connections to serve.</returns>
-    public async ValueTask<int> Await(ValueTask<int> reading, CancellationToken cancel)
+    /// <param name="reading">Brings it.</param>
+    /// <param name="isBrief">What follows takes no longer than other work of the thread that brings it.</param>
+    /// <param name="cancel">Ends the wait for a place.</param>
+    /// <returns>In a turn; of a thread of the pool where it is not brief, for the one that brought the bytes has other connections to serve.</returns>
+    public async ValueTask<int> Await(ValueTask<int> reading, bool isBrief, CancellationToken cancel)
     {
         Dispose();
-        var count = await reading.ConfigureAwait(false);
-        await Task.Yield();
+        var count = await Turn.Of(reading);
+        if (!isBrief)
+            await default(PoolTurn);
         await gate.Enter(cancel).ConfigureAwait(false);
         _isHeld = true;
         return count;

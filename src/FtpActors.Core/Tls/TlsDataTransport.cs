@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using FtpActors.Core.Blocking;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Transport;
 
@@ -87,11 +88,7 @@ public sealed class TlsDataTransport : IDataTransport
 
     /// <summary>The handshake begins when the client begins it, whether or not <see cref="Open"/> was called; what becomes of it
     /// is told there. One that fails ends the connection at once.</summary>
-    internal void Await()
-    {
-        _opening = ShakeHands();
-        _ = Ended(_opening);
-    }
+    internal void Await() => _opening = ShakeHands();
 
     /// <summary>Instead of <see cref="Open"/>, after <see cref="Await"/>: the connection in clear text after all, without this one; or
     /// null when the client has begun the handshake.</summary>
@@ -99,6 +96,7 @@ public sealed class TlsDataTransport : IDataTransport
     {
         if (Interlocked.CompareExchange(ref _use, ClearText, Undecided) != Undecided)
             return null;
+        _ = Ended(_opening!);
         return new AwaitedTransport(_inner, _begun!);
     }
 
@@ -328,7 +326,7 @@ public sealed class TlsDataTransport : IDataTransport
         try
         {
             var dropped = new byte[DropSize];
-            while (await channel.Stream.ReadAsync(dropped).ConfigureAwait(false) > 0)
+            while (await Turn.Of(channel.Stream.ReadAsync(dropped)) > 0)
             {
                 // Clients have nothing to say in a download.
             }

@@ -103,7 +103,7 @@ public sealed class TlsServer
         Bounded(_data, begun, limit, async turn =>
         {
             var isRequired = Options.SessionReuse == SessionReuse.Require;
-            var wire = new TlsWireStream(connection, turn, isData: true, refusesNew: isRequired);
+            var wire = new TlsWireStream(connection, turn, isData: true, refusesNew: isRequired) { ChecksClient = control.ClientCertificate is not null };
             var stream = await new TlsHandshake(Options, _protocols, wire, Settings(control.Session, isControl: false), control).Run(limit.Token).ConfigureAwait(false);
             if (wire.Watch.IsResumed || !isRequired)
                 return new TlsDataChannel(stream, wire);
@@ -118,7 +118,7 @@ public sealed class TlsServer
         limit.Start();
         return await Bounded(_controls, connection.ReadAsync(Memory<byte>.Empty, limit.Token), limit, async turn =>
         {
-            var wire = new TlsWireStream(connection, turn, isData: false);
+            var wire = new TlsWireStream(connection, turn, isData: false) { ChecksClient = Options.ClientCertificates != ClientCertificates.Off };
             var handshake = new TlsHandshake(Options, _protocols, wire, Settings(session, isControl: true), null) { HostName = hostName };
             var stream = await handshake.Run(limit.Token).ConfigureAwait(false);
             var client = stream.RemoteCertificate is { } certificate ? X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()) : null;
@@ -137,7 +137,7 @@ public sealed class TlsServer
         try
         {
             using var turn = new HandshakeTurn(gate);
-            await turn.Await(begun, limit.Token).ConfigureAwait(false);
+            await turn.Await(begun, isBrief: false, limit.Token).ConfigureAwait(false);
             Interlocked.Increment(ref _handshakes);
             try
             {

@@ -30,6 +30,9 @@ internal sealed class TlsWireStream(Stream inner, HandshakeTurn turn, bool isDat
 
     public HandshakeWatch Watch { get; } = new();
 
+    /// <summary>A certificate of the client's is looked at when the handshake ends, which may be long.</summary>
+    public bool ChecksClient { get; init; }
+
     /// <summary>The peer closed the connection below. TLS ended before, unless this is seen before its end.</summary>
     public bool HasEnded { get; private set; }
 
@@ -73,7 +76,7 @@ internal sealed class TlsWireStream(Stream inner, HandshakeTurn turn, bool isDat
         var reading = _ahead is null ? inner.ReadAsync(buffer, cancellationToken) : _ahead.Read(buffer, cancellationToken);
         if (reading.IsCompletedSuccessfully)
             return new ValueTask<int>(Came(buffer.Span, reading.Result));
-        return Await(_isWatched ? turn.Await(reading, cancellationToken) : reading, buffer);
+        return Await(_isWatched ? turn.Await(reading, IsNearlyDone, cancellationToken) : reading, buffer);
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -146,6 +149,9 @@ internal sealed class TlsWireStream(Stream inner, HandshakeTurn turn, bool isDat
 
     public static TlsHandshakeException NotReused() =>
         new(TlsHandshakeFault.SessionNotReused, "The data connection did not resume its control connection's TLS session.");
+
+    /// <summary>Keys are agreed on and our part is signed: what is left is to hear that the client has the same.</summary>
+    private bool IsNearlyDone => !ChecksClient && (Watch.IsResumed || Watch is { IsTls13: true, IsNew: true });
 
     private bool TryHold(ReadOnlySpan<byte> bytes)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using FtpActors.Core.Blocking;
 using FtpActors.Core.Transport;
 
 namespace FtpActors.Server.Transfers;
@@ -92,7 +93,7 @@ internal sealed class PassiveConnector(PassiveLoan loan, IPAddress peer, DateTim
         var isGivenUp = false;
         try
         {
-            transport = await loan.Listener.Accept(peer, end).ConfigureAwait(false);
+            transport = await Turn.Of(new ValueTask<IDataTransport>(loan.Listener.Accept(peer, end)));
         }
         finally
         {

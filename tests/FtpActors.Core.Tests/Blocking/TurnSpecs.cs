@@ -32,6 +32,14 @@ public sealed class TurnSpecs
     }
 
     [Fact]
+    public async Task What_follows_on_the_pool_should_be_a_turn_of_its_thread()
+    {
+        await default(PoolTurn);
+        Assert.True(Turn.IsTaken);
+        Assert.True(Thread.CurrentThread.IsThreadPoolThread);
+    }
+
+    [Fact]
     public void A_turn_within_a_turn_should_be_part_of_it()
     {
         var steps = new List<string>();
