@@ -10,6 +10,9 @@ internal sealed record HandshakeSettings(byte[]? Session, CipherPolicy? Ciphers)
     /// silent most of the time. A busy one would allocate for every record.</summary>
     public bool FreesBuffers { get; init; }
 
+    /// <summary>A client that shows it again gets no other (TLS 1.3). Null gives tickets to all.</summary>
+    public LastTicket? Ticket { get; init; }
+
     /// <summary>Without them there is no handshake.</summary>
     public bool AreRequired { get; init; }
 

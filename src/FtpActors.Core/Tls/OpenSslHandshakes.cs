@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
@@ -24,6 +25,7 @@ internal static class OpenSslHandshakes
     private const ulong PreferOurCiphers = 1 << 22;
     private const int SetMode = 33;
     private const int ReleaseBuffers = 0x10;
+    private const uint PreSharedKey = 41;
 
     /// <summary>Longer than control connections last; OpenSSL's own default is two hours, after which nothing would be resumed.</summary>
     private const long SessionSeconds = 24 * 60 * 60;
@@ -70,10 +72,18 @@ internal static class OpenSslHandshakes
         SetTimeout(ContextOf(ssl), new CLong((nint)SessionSeconds));
         if (settings.FreesBuffers)
             Control(ssl, SetMode, new CLong(ReleaseBuffers), 0);
+        // After a HelloRetryRequest the same ticket comes in the same handshake.
+        if (settings is { AreApplied: false, Ticket: { } ticket } && ticket.IsShownAgain(Extension(ssl, PreSharedKey)))
+            SetTickets(ssl, 0);
         settings.AreApplied = (settings.Session is not { } session || SetSession(ssl, session, (uint)session.Length) == 1)
             && (settings.Ciphers is not { } ciphers || Apply(ssl, ciphers));
         return settings.AreApplied ? Go : Stop;
     }
+
+    /// <summary>The body of an extension of the ClientHello; empty when it has none. For the time of the call.</summary>
+    private static ReadOnlySpan<byte> Extension(nint ssl, uint type) => ExtensionOf(ssl, type, out var bytes, out var length) == 1
+        ? MemoryMarshal.CreateReadOnlySpan(ref Unsafe.AddByteOffset(ref Unsafe.NullRef<byte>(), bytes), (int)length)
+        : default;
 
     private static bool Apply(nint ssl, CipherPolicy ciphers)
     {
@@ -98,6 +108,12 @@ internal static class OpenSslHandshakes
 
     [DllImport(Ssl, EntryPoint = "SSL_ctrl")]
     private static extern CLong Control(nint ssl, int command, CLong argument, nint pointer);
+
+    [DllImport(Ssl, EntryPoint = "SSL_client_hello_get0_ext")]
+    private static extern int ExtensionOf(nint ssl, uint type, out nint bytes, out nuint length);
+
+    [DllImport(Ssl, EntryPoint = "SSL_set_num_tickets")]
+    private static extern int SetTickets(nint ssl, nuint count);
 
     [DllImport(Ssl, EntryPoint = "SSL_set_options")]
     private static extern ulong SetOptions(nint ssl, ulong options);

@@ -60,6 +60,9 @@ public sealed class TlsConnection : IAsyncDisposable
     /// <summary>Binds TLS sessions to this control connection; null when they need not be.</summary>
     internal byte[]? Session { get; }
 
+    /// <summary>Of its data connections.</summary>
+    internal LastTicket Ticket { get; } = new();
+
     /// <summary>Ends TLS and leaves the connection below open (CCC, RFC 4217 §12): sends close_notify and waits for the
     /// client's, dropping what it still says under TLS. No read or write of <see cref="Stream"/> may run or follow.</summary>
     /// <returns>What the client already said in clear text; it comes before what is still in the connection below.</returns>

@@ -104,7 +104,7 @@ public sealed class TlsServer
         {
             var isRequired = Options.SessionReuse == SessionReuse.Require;
             var wire = new TlsWireStream(connection, turn, isData: true, refusesNew: isRequired) { ChecksClient = control.ClientCertificate is not null };
-            var stream = await new TlsHandshake(Options, _protocols, wire, Settings(control.Session, isControl: false), control).Run(limit.Token).ConfigureAwait(false);
+            var stream = await new TlsHandshake(Options, _protocols, wire, Settings(control.Session, control.Ticket), control).Run(limit.Token).ConfigureAwait(false);
             if (wire.Watch.IsResumed || !isRequired)
                 return new TlsDataChannel(stream, wire);
             await stream.DisposeAsync().ConfigureAwait(false);
@@ -119,16 +119,17 @@ public sealed class TlsServer
         return await Bounded(_controls, connection.ReadAsync(Memory<byte>.Empty, limit.Token), limit, async turn =>
         {
             var wire = new TlsWireStream(connection, turn, isData: false) { ChecksClient = Options.ClientCertificates != ClientCertificates.Off };
-            var handshake = new TlsHandshake(Options, _protocols, wire, Settings(session, isControl: true), null) { HostName = hostName };
+            var handshake = new TlsHandshake(Options, _protocols, wire, Settings(session, null), null) { HostName = hostName };
             var stream = await handshake.Run(limit.Token).ConfigureAwait(false);
             var client = stream.RemoteCertificate is { } certificate ? X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()) : null;
             return new TlsConnection(stream, wire, handshake.Certificate!, handshake.ServerName, client, session, Options.CloseTimeout, Time);
         }).ConfigureAwait(false);
     }
 
-    private HandshakeSettings Settings(byte[]? session, bool isControl) => new(session, _ciphers)
+    private HandshakeSettings Settings(byte[]? session, LastTicket? ticket) => new(session, _ciphers)
     {
-        FreesBuffers = isControl,
+        FreesBuffers = ticket is null,
+        Ticket = ticket,
         AreRequired = Options.SessionReuse == SessionReuse.Require || _ciphers is not null,
     };
 

@@ -66,6 +66,33 @@ public sealed class OpenSslClientSpecs : IDisposable
     }
 
     [ForeignToolTheory(ForeignTool.OpenSsl)]
+    [InlineData(SessionReuse.Require)]
+    [InlineData(SessionReuse.Off)]
+    [InlineData(SessionReuse.Require, "-groups", "P-521:X25519")]
+    public async Task A_client_should_get_no_ticket_when_it_shows_the_same_again(SessionReuse reuse, params string[] more)
+    {
+        var server = Server(reuse);
+        string[] offer = ["-tls1_3", .. more];
+        var (first, control) = await Control(server, [.. offer, "-sess_out", SessionFile]);
+        Assert.Equal(2, Tickets(first));
+        var next = Path.Combine(_directory.FullName, "next.pem");
+        Assert.Equal(1, await Used(SessionFile, "-sess_out", next));
+        Assert.Equal(0, await Used(SessionFile));
+        Assert.Equal(0, await Used(SessionFile));
+        Assert.Equal(1, await Used(next, "-sess_out", next));
+        Assert.Equal(1, await Used(next));
+
+        async Task<int> Used(string file, params string[] rest)
+        {
+            var (isResumed, said) = await Data(server, control!, [.. offer, "-sess_in", file, .. rest]);
+            Assert.True(isResumed, said);
+            return Tickets(said);
+        }
+
+        static int Tickets(string said) => said.Split("Post-Handshake New Session Ticket arrived").Length - 1;
+    }
+
+    [ForeignToolTheory(ForeignTool.OpenSsl)]
     [InlineData(TlsHandshakeFault.ApplicationProtocol, "SSL alert number 120", "-tls1_3", "-alpn", "http/1.1,h2")]
     [InlineData(TlsHandshakeFault.ApplicationProtocol, "SSL alert number 120", "-tls1_2", "-alpn", "smtp")]
     [InlineData(TlsHandshakeFault.ProtocolVersion, "SSL alert number 70", "-tls1_1", "-cipher", "DEFAULT@SECLEVEL=0")]
