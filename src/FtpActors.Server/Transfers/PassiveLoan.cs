@@ -34,7 +34,7 @@ internal sealed class PassiveLoan(IPAddress local, IDataListener listener, IActo
 
     public IActorRef Session => session;
 
-    /// <summary>Of the last <see cref="TryUse"/>.</summary>
+    /// <summary>Of its use, until it is done with it; or null.</summary>
     public PassiveConnector? Connector => _connector;
 
     /// <summary>Announces it for one connection; null when it is used, or the session's no more.</summary>
@@ -87,6 +87,7 @@ internal sealed class PassiveLoan(IPAddress local, IDataListener listener, IActo
     /// <param name="hasConnected">It has brought a connection.</param>
     public void Release(bool hasConnected)
     {
+        _connector = null;
         if (Interlocked.CompareExchange(ref _state, Kept, Used) == Used && mayKeep && hasConnected && !_isOrphan)
             return;
         TellReturned();

@@ -84,8 +84,10 @@ internal sealed class PassivePortsActor : UntypedActor
         if (found is null)
         {
             found = _lent
-                .Where(loan => loan.Local.Equals(local) && loan.Connector is { IsAnnounced: true } connector && connector.AnnouncedAt <= longAgo)
-                .MinBy(loan => loan.Connector!.AnnouncedAt);
+                .Select(static loan => (Loan: loan, loan.Connector))
+                .Where(use => use.Loan.Local.Equals(local) && use.Connector is { IsAnnounced: true } connector && connector.AnnouncedAt <= longAgo)
+                .OrderBy(static use => use.Connector!.AnnouncedAt)
+                .FirstOrDefault().Loan;
             if (found is null || !found.TrySeize())
                 return null;
         }

@@ -90,6 +90,7 @@ public sealed class PassivePortsActorSpecs : ActorSpecBase
         var session = CreateTestProbe();
         var first = await Lend(pool, session, _address);
         await Use(first);
+        Assert.Null(((PassiveConnector)first).Loan.Connector);
 
         var again = Again(first);
 
