@@ -6,7 +6,8 @@ using FtpActors.Core.Transport;
 namespace FtpActors.Core.Tls;
 
 /// <summary>The server's end of TLS: handshakes on control and data connections.</summary>
-/// <remarks>Thread-safe; one for all listeners that share the options. Handshakes run on pool threads, whoever calls. It
+/// <remarks>Thread-safe; one for all listeners that share the options. What is long in a handshake runs on pool threads, whoever calls; its
+/// end may come on a thread that brings what others have sent, and nothing that follows it may block. It
 /// holds nothing that has to be disposed. <see cref="SessionReuse.Require"/> and <see cref="TlsServerOptions.CipherSuites"/>
 /// need OpenSSL 3 (Linux); make the first one before anything else in the process serves TLS with the same certificate.</remarks>
 public sealed class TlsServer

@@ -145,7 +145,12 @@ public sealed class SocketDataTransport : IDataTransport
             // Unread input would make the kernel reset the connection when it is closed, and the end of the file be lost.
             Span<byte> unasked = stackalloc byte[512];
             for (var drained = 0; drained < MostDrained && _socket.Available > 0;)
+            {
+                // Not behind a receive that is on its way, whose end this thread may have to bring.
+                _socket.Blocking = false;
                 drained += Math.Max(1, _socket.Receive(unasked, SocketFlags.None, out _));
+            }
+
             _socket.Shutdown(SocketShutdown.Send);
             return ValueTask.CompletedTask;
         }

@@ -29,7 +29,7 @@ internal abstract class PassiveHandler : CommandHandler
                 if (Again(execute) is { } connector)
                     Announce(execute, connector);
                 else
-                    context.PassivePorts.Tell(new CheckOut(context.Local.Address, context.Remote.Address, execute.Session, execute), Self);
+                    context.PassivePorts.Tell(new CheckOut(context.Local.Address, context.Remote.Address, execute.Session, execute) { MayKeep = true }, Self);
                 break;
             // The session has stopped waiting and would not see the listener in this answer.
             case CheckedOut { Tag: Execute { Cancel.IsCancellationRequested: true } } late:
@@ -52,8 +52,17 @@ internal abstract class PassiveHandler : CommandHandler
     {
         if (execute.State.Port?.TryUse(execute.Context.Remote.Address, Context.System.Scheduler.Now) is not { } connector)
             return null;
-        connector.Loan.Listener.Drain();
-        return connector;
+        try
+        {
+            connector.Loan.Listener.Drain();
+            return connector;
+        }
+        catch (ObjectDisposedException)
+        {
+            // The pool has just stopped.
+            connector.Dispose();
+            return null;
+        }
     }
 
     private void Announce(Execute execute, IPassiveConnector connector) =>

@@ -364,7 +364,7 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
     {
         var (props, name) = (spec.Handler.OnSameIfOurs(Context), $"command-{Uri.EscapeDataString(spec.Verb)}");
         var more = spec.Handler.IsOurs() && spec.Needed.HasFlag(Need.Login) && spec.Verb != SiteHandler.Verb ? Environment.ProcessorCount - 1 : 0;
-        return [Context.ActorOf(props, name), .. Enumerable.Range(1, more).Select(number => Context.ActorOf(props, $"{name}-{number}"))];
+        return [Context.ActorOf(props, name), .. Enumerable.Range(1, more).Select(number => Context.ActorOf(props, $"{name}+{number}"))];
     }
 
     private void CloseAcceptors()

@@ -56,9 +56,10 @@ internal sealed class PassiveLoan(IPAddress local, IDataListener listener, IActo
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Back, Kept) == Kept;
 
     /// <summary>Pool: takes away what is announced and not used; false when it was meanwhile.</summary>
-    public bool TrySeize()
+    /// <param name="announced">A <see cref="Connector"/> of a moment ago.</param>
+    public bool TrySeize(PassiveConnector announced)
     {
-        if (_connector?.TryGiveUp() != true)
+        if (!announced.TryGiveUp())
             return false;
         Volatile.Write(ref _state, Back);
         return true;

@@ -22,7 +22,7 @@ internal sealed class PassivePortsActor : UntypedActor
     public PassivePortsActor(PassiveOptions options, INetwork network) => (_options, _network) = (options, network);
 
     /// <summary>Half of a range stays for those who come.</summary>
-    private bool MayKeep => _options.FirstPort != 0 && _lent.Count < (_options.LastPort - _options.FirstPort + 1) / 2;
+    private bool IsHalfFree => _options.FirstPort != 0 && _lent.Count < (_options.LastPort - _options.FirstPort + 1) / 2;
 
     /// <param name="options">The range of ports.</param>
     /// <param name="network">Null for TCP.</param>
@@ -63,7 +63,7 @@ internal sealed class PassivePortsActor : UntypedActor
             _ports.Add(checkOut.Local, ports = new PassivePorts(checkOut.Local, _options, _network));
         if ((ports.Take() ?? Reclaim(checkOut.Local)) is not { } listener)
             return new NoPortFree(checkOut.Tag);
-        var loan = new PassiveLoan(checkOut.Local, listener, checkOut.Session, Self, MayKeep);
+        var loan = new PassiveLoan(checkOut.Local, listener, checkOut.Session, Self, checkOut.MayKeep && IsHalfFree);
         var connector = loan.TryUse(checkOut.Peer, Context.System.Scheduler.Now)!;
         if (!_loans.TryGetValue(checkOut.Session, out var loans))
         {
@@ -83,12 +83,12 @@ internal sealed class PassivePortsActor : UntypedActor
         var found = _lent.FirstOrDefault(loan => loan.Local.Equals(local) && loan.TryTake());
         if (found is null)
         {
-            found = _lent
+            (found, var announced) = _lent
                 .Select(static loan => (Loan: loan, loan.Connector))
                 .Where(use => use.Loan.Local.Equals(local) && use.Connector is { IsAnnounced: true } connector && connector.AnnouncedAt <= longAgo)
                 .OrderBy(static use => use.Connector!.AnnouncedAt)
-                .FirstOrDefault().Loan;
-            if (found is null || !found.TrySeize())
+                .FirstOrDefault();
+            if (found is null || !found.TrySeize(announced!))
                 return null;
         }
 

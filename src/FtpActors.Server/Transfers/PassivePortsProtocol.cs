@@ -16,7 +16,11 @@ public static class PassivePortsProtocol
     /// <param name="Peer">The only address that may connect.</param>
     /// <param name="Session">Watched.</param>
     /// <param name="Tag">Comes back in the answer.</param>
-    public sealed record CheckOut(IPAddress Local, IPAddress Peer, IActorRef Session, object Tag) : ICommand;
+    public sealed record CheckOut(IPAddress Local, IPAddress Peer, IActorRef Session, object Tag) : ICommand
+    {
+        /// <summary>The session can use it again: it keeps the listener after a connection, while there are others.</summary>
+        internal bool MayKeep { get; init; }
+    }
 
     /// <summary>Answer: the listener is bound and listens.</summary>
     public sealed record CheckedOut(IPassiveConnector Connector, object Tag) : IEvent;

@@ -107,6 +107,19 @@ public sealed class PassivePortsActorSpecs : ActorSpecBase
     }
 
     [Fact]
+    public async Task PassivePortsActor_should_leave_nothing_to_a_session_that_does_not_ask_for_it()
+    {
+        var pool = Pool(_address, 4);
+        var session = CreateTestProbe();
+        pool.Tell(new CheckOut(_address, _address, session, 1), _handler);
+        var loan = (await _handler.ExpectMsgAsync<CheckedOut>(Patience)).Connector;
+        await Use(loan);
+
+        Assert.Equal(loan.Port, (await Lend(pool, session, _address)).Port);
+        Assert.Null(Again(loan));
+    }
+
+    [Fact]
     public async Task PassivePortsActor_should_let_sessions_keep_half_of_the_range()
     {
         var pool = Pool(_address, 4);
@@ -300,7 +313,7 @@ public sealed class PassivePortsActorSpecs : ActorSpecBase
 
     private async Task<IPassiveConnector> Lend(IActorRef pool, IActorRef session, IPAddress address)
     {
-        pool.Tell(new CheckOut(address, address, session, 1), _handler);
+        pool.Tell(new CheckOut(address, address, session, 1) { MayKeep = true }, _handler);
         return Assert.IsType<CheckedOut>(await _handler.ExpectMsgAsync<IEvent>(Patience)).Connector;
     }
 }
