@@ -9,6 +9,7 @@ using FtpActors.Server.Transfers;
 
 namespace FtpActors.Server.Tests.Commands;
 
+[Collection(MemoryCollection.Name)]
 public class RecursiveListingSpecs : FileVerbSpecBase
 {
     /// <summary>The last word of each line LIST sends; empty lines stay.</summary>
