@@ -14,7 +14,7 @@ internal static class TlsFileReceiver
     public static async ValueTask<int> Receive(TlsDataTransport transport, IRegionWriter writer, long offset, int most)
     {
         var buffer = TransferChunk.Rent(Math.Min(most, Piece));
-        var (done, count) = (0, 0);
+        var (done, count, sinceWait) = (0, 0, 0);
         void Fill() => RandomAccess.Write(writer.File.SafeFileHandle, buffer.AsSpan(0, count), offset + done);
         Action fill = Fill;
         try
@@ -32,8 +32,11 @@ internal static class TlsFileReceiver
                     await ReceiveThreads.Shared.Enter();
                 writer.Fill(fill);
                 done += count;
-                if (done < most && count < wanted && !transport.HasArrived)
-                    await Arrival(transport.Wire);
+                sinceWait = isWaiting ? 0 : sinceWait + count;
+                if (done == most || count == wanted || transport.HasArrived)
+                    continue;
+                await Arrival(transport.Wire, isQuick: sinceWait >= ReceiveMark.Quick);
+                sinceWait = 0;
             }
 
             return done;
@@ -49,11 +52,14 @@ internal static class TlsFileReceiver
     }
 
     /// <summary>Nothing is left to decrypt: what comes next is dealt with on one of the threads again, not on the one that brings it.</summary>
-    private static async ValueTask Arrival(IDataTransport wire)
+    private static async ValueTask Arrival(IDataTransport wire, bool isQuick)
     {
         try
         {
-            await wire.Receive(Memory<byte>.Empty).ConfigureAwait(false);
+            if (isQuick)
+                await wire.AwaitMuch().ConfigureAwait(false);
+            else
+                await wire.Receive(Memory<byte>.Empty).ConfigureAwait(false);
         }
         catch (DataConnectionException)
         {

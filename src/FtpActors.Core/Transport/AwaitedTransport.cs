@@ -24,6 +24,12 @@ internal sealed class AwaitedTransport(IDataTransport inner, Task begun) : IData
 
     public bool HasArrived => inner.HasArrived;
 
+    public async ValueTask AwaitMuch()
+    {
+        await begun.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await inner.AwaitMuch().ConfigureAwait(false);
+    }
+
     public bool FillsRegions => inner.FillsRegions;
 
     public async ValueTask<int> ReceiveInto(IRegionWriter writer, long offset, int most)

@@ -32,6 +32,10 @@ public interface IDataTransport : IAsyncDisposable
     /// <summary>A receive would not wait. True also where that cannot be known.</summary>
     bool HasArrived => true;
 
+    /// <summary>As a receive of nothing, where more is expected than one packet: it may go on for some milliseconds after the first byte,
+    /// until there is enough to be worth waking up for, or the peer closes its side.</summary>
+    async ValueTask AwaitMuch() => await Receive(Memory<byte>.Empty).ConfigureAwait(false);
+
     /// <summary>What arrives can go into files without passing through a stream: the kernel moves it, or the connection writes it.</summary>
     bool FillsRegions => false;
 

@@ -11,10 +11,12 @@ namespace FtpActors.Core.Transport;
 /// </remarks>
 internal sealed class LinuxFileReceiver : SocketAsyncEventArgs, IValueTaskSource<int>
 {
-    /// <summary>How long a burst waits for more, in microseconds: a quick peer sends some within that, and nobody has to wake up.</summary>
+    /// <summary>How long a burst waits for more, in microseconds, and below a raised mark takes what has come: nobody else has to wake up
+    /// for a quick peer.</summary>
     private const int Patience = 200;
 
     private readonly Socket _socket;
+    private readonly ReceiveMark _mark;
     private readonly Action<int> _moved;
     private readonly Action _burst;
     private readonly Action _fill;
@@ -23,14 +25,17 @@ internal sealed class LinuxFileReceiver : SocketAsyncEventArgs, IValueTaskSource
     private long _offset;
     private int _most;
     private int _count;
+    private int _sinceWait;
     private bool _isComplete;
 
     /// <param name="socket">Connected; stays the caller's.</param>
+    /// <param name="mark">Of the socket; raised or not between two receives.</param>
     /// <param name="moved">Told of bytes that are in the file.</param>
-    public LinuxFileReceiver(Socket socket, Action<int> moved)
+    public LinuxFileReceiver(Socket socket, ReceiveMark mark, Action<int> moved)
         : base(true)
     {
         _socket = socket;
+        _mark = mark;
         _moved = moved;
         _burst = Burst;
         _fill = Fill;
@@ -63,6 +68,7 @@ internal sealed class LinuxFileReceiver : SocketAsyncEventArgs, IValueTaskSource
         {
             do
             {
+                _mark.StayRaised();
                 if (SocketError != SocketError.Success)
                     throw new SocketException((int)SocketError);
                 _writer!.Fill(_fill);
@@ -72,12 +78,19 @@ internal sealed class LinuxFileReceiver : SocketAsyncEventArgs, IValueTaskSource
                     return;
                 }
             }
-            while (!_socket.ReceiveAsync(this));
+            while (!Await());
         }
         catch (Exception cause)
         {
             End(cause);
         }
+    }
+
+    /// <summary>False when something is there.</summary>
+    private bool Await()
+    {
+        _mark.LowerLater();
+        return _socket.ReceiveAsync(this);
     }
 
     private void Fill()
@@ -89,14 +102,26 @@ internal sealed class LinuxFileReceiver : SocketAsyncEventArgs, IValueTaskSource
             {
                 _offset += count;
                 _count += count;
+                _sinceWait += count;
                 _moved(count);
             }
 
             _isComplete = count == 0 || _count == _most;
-            if (count < 0 && !_socket.Poll(Patience, SelectMode.SelectRead))
+            if (count < 0 && !Arrives())
                 return;
         }
         while (!_isComplete);
+    }
+
+    /// <summary>Waits a moment for a quick peer: for much at a time while it sends much.</summary>
+    private bool Arrives()
+    {
+        if (_sinceWait >= ReceiveMark.Quick)
+            _mark.Raise();
+        else
+            _mark.Lower();
+        _sinceWait = 0;
+        return _socket.Poll(Patience, SelectMode.SelectRead);
     }
 
     private void End(Exception? failure)

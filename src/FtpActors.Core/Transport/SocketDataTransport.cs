@@ -26,6 +26,7 @@ public sealed class SocketDataTransport : IDataTransport
 
     private readonly Socket _socket;
     private readonly bool _isPortable;
+    private readonly ReceiveMark _mark;
     private SocketFileSender? _fileSender;
     private LinuxFileSender? _linuxSender;
     private LinuxFileReceiver? _linuxReceiver;
@@ -40,7 +41,7 @@ public sealed class SocketDataTransport : IDataTransport
     /// <param name="isPortable">Files are sent by what every platform has.</param>
     internal SocketDataTransport(Socket socket, bool isPortable)
     {
-        (_socket, _isPortable) = (socket, isPortable);
+        (_socket, _isPortable, _mark) = (socket, isPortable, new ReceiveMark(socket));
         Remote = PeerAddress.Plain((IPEndPoint)socket.RemoteEndPoint!);
     }
 
@@ -65,7 +66,7 @@ public sealed class SocketDataTransport : IDataTransport
         {
             try
             {
-                return _socket.Poll(0, SelectMode.SelectRead);
+                return _socket.Poll(0, SelectMode.SelectRead) || (_mark.IsRaised && _socket.Available > 0);
             }
             catch (Exception cause) when (IsLoss(cause))
             {
@@ -77,6 +78,56 @@ public sealed class SocketDataTransport : IDataTransport
     public bool FillsRegions => !_isPortable;
 
     public ValueTask<int> Receive(Memory<byte> buffer)
+    {
+        try
+        {
+            if (_mark.IsRaised && TryReceive(buffer.Span, out var received))
+                return new ValueTask<int>(received);
+            _mark.Lower();
+            return ReceiveAtMark(buffer);
+        }
+        catch (Exception cause) when (IsLoss(cause))
+        {
+            return ValueTask.FromException<int>(Lost(cause));
+        }
+    }
+
+    public async ValueTask AwaitMuch()
+    {
+        try
+        {
+            if (!_isPortable)
+            {
+                _socket.Blocking = false;
+                _mark.Raise();
+                _mark.LowerLater();
+            }
+
+            await ReceiveAtMark(Memory<byte>.Empty).ConfigureAwait(false);
+            _mark.StayRaised();
+        }
+        catch (Exception cause) when (IsLoss(cause))
+        {
+            throw Lost(cause);
+        }
+    }
+
+    /// <summary>What is there, below the mark as well; false when nothing is.</summary>
+    private bool TryReceive(Span<byte> buffer, out int count)
+    {
+        count = 0;
+        if (buffer.IsEmpty)
+            return false;
+        count = _socket.Receive(buffer, SocketFlags.None, out var error);
+        if (error == SocketError.WouldBlock)
+            return false;
+        if (error != SocketError.Success)
+            throw new SocketException((int)error);
+        Moved(count);
+        return true;
+    }
+
+    private ValueTask<int> ReceiveAtMark(Memory<byte> buffer)
     {
         try
         {
@@ -111,7 +162,7 @@ public sealed class SocketDataTransport : IDataTransport
     {
         try
         {
-            return await (_linuxReceiver ??= new LinuxFileReceiver(_socket, Moved)).Receive(writer, offset, most).ConfigureAwait(false);
+            return await (_linuxReceiver ??= new LinuxFileReceiver(_socket, _mark, Moved)).Receive(writer, offset, most).ConfigureAwait(false);
         }
         catch (Exception cause) when (IsLoss(cause))
         {
@@ -207,6 +258,7 @@ public sealed class SocketDataTransport : IDataTransport
         _fileSender?.Dispose();
         _linuxSender?.Dispose();
         _linuxReceiver?.Dispose();
+        _mark.Dispose();
         return ValueTask.CompletedTask;
     }
 

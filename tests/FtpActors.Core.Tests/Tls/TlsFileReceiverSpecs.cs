@@ -49,6 +49,29 @@ public sealed class TlsFileReceiverSpecs
         Assert.Equal(0, await data.Client.ReadAsync(new byte[1]));
     }
 
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public async Task Little_after_much_should_arrive_and_so_should_an_end_in_an_open_connection(SslProtocols protocol)
+    {
+        await using var target = RegionTarget.Empty();
+        await using var session = await TlsSession.Open(new TlsServer(Options), TlsPair.Offer(protocol));
+        await using var data = await session.OpenData(true, TlsPair.Offer(protocol));
+        var receiving = data.Transport.ReceiveInto(target, 0, Mebi).AsTask();
+        var sent = 0;
+        foreach (var length in new[] { 100_000, 1, 50_000, 3 })
+        {
+            await data.Client.WriteAsync(new byte[length]);
+            sent += length;
+            while (data.Transport.BytesMoved < sent)
+                await Task.Yield();
+        }
+
+        await data.Client.WriteAsync(new byte[70_000]);
+        await data.Client.ShutdownAsync();
+        Assert.Equal(sent + 70_000, await receiving.WaitAsync(Patience));
+        Assert.Equal(0, await data.Client.ReadAsync(new byte[1]).AsTask().WaitAsync(Patience));
+    }
+
     [Fact]
     public async Task It_should_stop_where_it_was_told_to_within_a_record()
     {
