@@ -13,6 +13,9 @@ public sealed class TlsDataTransport : IDataTransport
 {
     private const int DropSize = 4096;
 
+    /// <summary>Of a last chunk and close_notify, under TLS.</summary>
+    private const int MostGathered = 32 * 1024;
+
     /// <summary>How often it is looked whether a download still moves; also how long a client that has everything gets for its close_notify.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
 
@@ -154,7 +157,7 @@ public sealed class TlsDataTransport : IDataTransport
     public async ValueTask CompleteSend()
     {
         var channel = Channel;
-        channel.Wire.Gathers = false;
+        channel.Wire.GatherRoom = 0;
         try
         {
             await channel.Stream.ShutdownAsync().ConfigureAwait(false);
@@ -181,7 +184,7 @@ public sealed class TlsDataTransport : IDataTransport
     /// <summary>What is small goes out together with close_notify: one call, and one packet for the peer to wake up for.</summary>
     public async ValueTask SendLast(TransferChunk chunk)
     {
-        Channel.Wire.Gathers = chunk.Region is null;
+        Channel.Wire.GatherRoom = chunk.Region is null ? MostGathered : 0;
         await Send(chunk).ConfigureAwait(false);
         await CompleteSend().ConfigureAwait(false);
     }
@@ -215,12 +218,45 @@ public sealed class TlsDataTransport : IDataTransport
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    internal async ValueTask SendMemory(ReadOnlyMemory<byte> memory)
+    private async ValueTask SendMemory(ReadOnlyMemory<byte> memory)
     {
         try
         {
             await Channel.Stream.WriteAsync(memory).ConfigureAwait(false);
             Moved(memory.Length);
+        }
+        catch (Exception cause) when (IsLoss(cause))
+        {
+            throw Lost(cause);
+        }
+    }
+
+    /// <summary>Encrypts what <see cref="SendGathered"/> sends; what there is no room for goes out at once.</summary>
+    /// <param name="memory">Free for others after this.</param>
+    /// <param name="room">Bytes, with what TLS adds.</param>
+    internal async ValueTask Gather(ReadOnlyMemory<byte> memory, int room)
+    {
+        try
+        {
+            Channel.Wire.GatherRoom = room;
+            await Channel.Stream.WriteAsync(memory).ConfigureAwait(false);
+        }
+        catch (Exception cause) when (IsLoss(cause))
+        {
+            throw Lost(cause);
+        }
+    }
+
+    /// <summary>Sends what was gathered.</summary>
+    /// <param name="length">Of it, bytes of payload.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    internal async ValueTask SendGathered(int length)
+    {
+        try
+        {
+            Channel.Wire.GatherRoom = 0;
+            await Channel.Wire.Release(CancellationToken.None).ConfigureAwait(false);
+            Moved(length);
         }
         catch (Exception cause) when (IsLoss(cause))
         {

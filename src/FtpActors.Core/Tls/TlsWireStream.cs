@@ -15,8 +15,8 @@ namespace FtpActors.Core.Tls;
 /// its end the client would have a ticket, made under the control connection's id, for the next data connection.</param>
 internal sealed class TlsWireStream(Stream inner, HandshakeTurn turn, bool isData, bool refusesNew = false) : AsyncOnlyStream
 {
-    /// <summary>Tickets, and a record of full length behind them; of what is gathered, too.</summary>
-    private const int MostHeld = 32 * 1024;
+    /// <summary>Tickets, and a record of full length behind them.</summary>
+    private const int LeastRoom = 32 * 1024;
 
     /// <summary>Receives more than it is asked for, where it is there. Null when it would not be worth it.</summary>
     private RecordReader? _ahead = isData ? new RecordReader(inner) : null;
@@ -25,6 +25,7 @@ internal sealed class TlsWireStream(Stream inner, HandshakeTurn turn, bool isDat
     private TlsRecords _records;
     private byte[]? _held;
     private int _heldLength;
+    private int _room;
     private bool _isHolding = isData;
     private bool _isWatched = true;
 
@@ -36,8 +37,9 @@ internal sealed class TlsWireStream(Stream inner, HandshakeTurn turn, bool isDat
     /// <summary>The peer closed the connection below. TLS ended before, unless this is seen before its end.</summary>
     public bool HasEnded { get; private set; }
 
-    /// <summary>What is written waits for what follows, as far as there is room for it; the first write after it was set to false takes it along.</summary>
-    public bool Gathers { get; set; }
+    /// <summary>Bytes of what is written that wait for what follows; the first write for which there is no room, or after this was set to
+    /// 0, takes them along.</summary>
+    public int GatherRoom { get; set; }
 
     /// <summary>A record with data is there as a whole.</summary>
     public bool HasData => _ahead is { HasData: true };
@@ -85,7 +87,7 @@ internal sealed class TlsWireStream(Stream inner, HandshakeTurn turn, bool isDat
             Watch.Sent(buffer.Span);
         if (refusesNew && Watch.IsNew)
             return ValueTask.FromException(NotReused());
-        if ((Gathers || (_isHolding && Watch.IsAnswered)) && TryHold(buffer.Span))
+        if ((GatherRoom > 0 || (_isHolding && Watch.IsAnswered)) && TryHold(buffer.Span))
             return ValueTask.CompletedTask;
         return _held is null ? inner.WriteAsync(buffer, cancellationToken) : ReleaseWith(buffer, cancellationToken);
     }
@@ -155,12 +157,22 @@ internal sealed class TlsWireStream(Stream inner, HandshakeTurn turn, bool isDat
 
     private bool TryHold(ReadOnlySpan<byte> bytes)
     {
-        _held ??= TransferChunk.Rent(MostHeld);
-        if (_heldLength + bytes.Length > MostHeld)
+        _held ??= TransferChunk.Rent(_room = Math.Max(GatherRoom, LeastRoom));
+        if (_heldLength + bytes.Length > _room && GatherRoom > _room)
+            MakeRoom();
+        if (_heldLength + bytes.Length > _room)
             return false;
         bytes.CopyTo(_held.AsSpan(_heldLength));
         _heldLength += bytes.Length;
         return true;
+    }
+
+    private void MakeRoom()
+    {
+        var roomy = TransferChunk.Rent(_room = GatherRoom);
+        _held.AsSpan(0, _heldLength).CopyTo(roomy);
+        TransferChunk.Return(_held!);
+        _held = roomy;
     }
 
     private async ValueTask ReleaseWith(ReadOnlyMemory<byte> buffer, CancellationToken cancel)

@@ -48,6 +48,34 @@ public sealed class TlsRegionSpecs
         }
     }
 
+    [Theory]
+    [InlineData(SslProtocols.Tls12, 1)]
+    [InlineData(SslProtocols.Tls12, (192 * 1024) - 1)]
+    [InlineData(SslProtocols.Tls13, 192 * 1024)]
+    [InlineData(SslProtocols.Tls13, (192 * 1024) + 1)]
+    [InlineData(SslProtocols.Tls13, (5 * 192 * 1024) + 70_000)]
+    public async Task Regions_should_arrive_one_after_the_other_and_close_notify_behind_them(SslProtocols protocol, int length)
+    {
+        var bytes = RandomNumberGenerator.GetBytes(length + 100);
+        using var file = TemporaryFile.Of(bytes);
+        var offer = TlsPair.Offer(protocol);
+        await using var session = await TlsSession.Open(new TlsServer(Options), offer);
+        await using var data = await session.OpenData(false, offer);
+        var sending = Task.Run(async () =>
+        {
+            await data.Transport.Send(TransferChunk.Of(new FileRegion(file.Stream, 0, length)));
+            Assert.Equal(length, data.Transport.BytesMoved);
+            await data.Transport.SendLast(TransferChunk.Of(new FileRegion(file.Stream, length, 100)));
+        });
+        var heard = new byte[bytes.Length];
+        await data.Client.ReadExactlyAsync(heard).AsTask().WaitAsync(Patience);
+        Assert.Equal(0, await data.Client.ReadAsync(new byte[1]).AsTask().WaitAsync(Patience));
+        await data.Client.ShutdownAsync();
+        await sending.WaitAsync(Patience);
+        Assert.Equal(bytes, heard);
+        Assert.Equal(bytes.Length, data.Transport.BytesMoved);
+    }
+
     [Fact]
     public async Task Send_should_fail_when_the_file_has_become_shorter_than_the_region()
     {
