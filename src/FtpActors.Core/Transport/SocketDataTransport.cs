@@ -26,7 +26,7 @@ public sealed class SocketDataTransport : IDataTransport
 
     private readonly Socket _socket;
     private readonly bool _isPortable;
-    private readonly ReceiveMark _mark;
+    private ReceiveMark? _mark;
     private SocketFileSender? _fileSender;
     private LinuxFileSender? _linuxSender;
     private LinuxFileReceiver? _linuxReceiver;
@@ -41,7 +41,7 @@ public sealed class SocketDataTransport : IDataTransport
     /// <param name="isPortable">Files are sent by what every platform has.</param>
     internal SocketDataTransport(Socket socket, bool isPortable)
     {
-        (_socket, _isPortable, _mark) = (socket, isPortable, new ReceiveMark(socket));
+        (_socket, _isPortable) = (socket, isPortable);
         Remote = PeerAddress.Plain((IPEndPoint)socket.RemoteEndPoint!);
     }
 
@@ -66,7 +66,7 @@ public sealed class SocketDataTransport : IDataTransport
         {
             try
             {
-                return _socket.Poll(0, SelectMode.SelectRead) || (_mark.IsRaised && _socket.Available > 0);
+                return _socket.Poll(0, SelectMode.SelectRead) || (_mark is { IsRaised: true } && _socket.Available > 0);
             }
             catch (Exception cause) when (IsLoss(cause))
             {
@@ -81,9 +81,13 @@ public sealed class SocketDataTransport : IDataTransport
     {
         try
         {
-            if (_mark.IsRaised && TryReceive(buffer.Span, out var received))
-                return new ValueTask<int>(received);
-            _mark.Lower();
+            if (_mark is { IsRaised: true } mark)
+            {
+                if (TryReceive(buffer.Span, out var received))
+                    return new ValueTask<int>(received);
+                mark.Lower();
+            }
+
             return ReceiveAtMark(buffer);
         }
         catch (Exception cause) when (IsLoss(cause))
@@ -99,12 +103,12 @@ public sealed class SocketDataTransport : IDataTransport
             if (!_isPortable)
             {
                 _socket.Blocking = false;
-                _mark.Raise();
-                _mark.LowerLater();
+                Mark.Raise();
+                Mark.LowerLater();
             }
 
             await ReceiveAtMark(Memory<byte>.Empty).ConfigureAwait(false);
-            _mark.StayRaised();
+            _mark?.StayRaised();
         }
         catch (Exception cause) when (IsLoss(cause))
         {
@@ -162,7 +166,7 @@ public sealed class SocketDataTransport : IDataTransport
     {
         try
         {
-            return await (_linuxReceiver ??= new LinuxFileReceiver(_socket, _mark, Moved)).Receive(writer, offset, most).ConfigureAwait(false);
+            return await (_linuxReceiver ??= new LinuxFileReceiver(_socket, Mark, Moved)).Receive(writer, offset, most).ConfigureAwait(false);
         }
         catch (Exception cause) when (IsLoss(cause))
         {
@@ -258,9 +262,11 @@ public sealed class SocketDataTransport : IDataTransport
         _fileSender?.Dispose();
         _linuxSender?.Dispose();
         _linuxReceiver?.Dispose();
-        _mark.Dispose();
+        _mark?.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private ReceiveMark Mark => _mark ??= new ReceiveMark(_socket);
 
     private ValueTask SendFile(FileRegion region) => _isPortable
         ? (_fileSender ??= new SocketFileSender(_socket, Moved)).Send(region)
