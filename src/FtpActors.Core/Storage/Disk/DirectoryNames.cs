@@ -7,9 +7,12 @@ using Microsoft.Win32.SafeHandles;
 
 namespace FtpActors.Core.Storage.Disk;
 
-/// <summary>Names in a directory as the kernel gives them, by getdents64(2). Linux only; every call blocks.</summary>
+/// <summary>Names in a directory as the kernel gives them, by getdents64(2), many at a time. Linux only; reading blocks.</summary>
 internal sealed class DirectoryNames : IDisposable
 {
+    /// <summary>Of names. What statx(2) finds stands behind them, in the same buffer.</summary>
+    private const int NamesSize = BufferSize - Libc.StatxSize;
+
     private const int BufferSize = 32 * 1024;
 
     /// <summary>struct linux_dirent64: where the length of a record stands, and where the name begins.</summary>
@@ -17,30 +20,39 @@ internal sealed class DirectoryNames : IDisposable
 
     private const int NameAt = 19;
 
+    /// <summary>The shortest record, of which a buffer holds the most.</summary>
+    private const int ShortestRecord = 24;
+
     private readonly SafeFileHandle _file;
     private readonly SafeFileHandle _directory;
+    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+    private readonly GCHandle _pinned;
+
+    /// <summary>Where each name stands, and its length.</summary>
+    private readonly (int At, int Length)[] _names = ArrayPool<(int, int)>.Shared.Rent(NamesSize / ShortestRecord);
+
     private readonly int _descriptor;
-    private readonly byte[] _buffer;
-    private Libc.StatxBuffer _stat;
-    private int _filled;
-    private int _next;
-    private int _name;
+    private readonly nint _bufferAt;
 
     private DirectoryNames(SafeFileHandle file, SafeFileHandle directory)
     {
-        (_file, _directory, _buffer) = (file, directory, ArrayPool<byte>.Shared.Rent(BufferSize));
+        (_file, _directory, _pinned) = (file, directory, GCHandle.Alloc(_buffer, GCHandleType.Pinned));
         var isHeld = false;
         directory.DangerousAddRef(ref isHeld);
         _descriptor = (int)directory.DangerousGetHandle();
+        _bufferAt = _pinned.AddrOfPinnedObject();
     }
 
-    /// <summary>The bytes of the current name.</summary>
-    public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(_name, _buffer.AsSpan(_name).IndexOf((byte)0));
+    /// <summary>Names that were read last.</summary>
+    public int Count { get; private set; }
 
     /// <summary>What <see cref="TryLook"/> has found.</summary>
-    public ref readonly Libc.StatxBuffer Stat => ref _stat;
+    public ref readonly Libc.StatxBuffer Stat => ref MemoryMarshal.AsRef<Libc.StatxBuffer>(_buffer.AsSpan(NamesSize));
 
-    /// <summary>Null where libc cannot.</summary>
+    /// <summary>One of those names.</summary>
+    public string this[int index] => Encoding.UTF8.GetString(_buffer, _names[index].At, _names[index].Length);
+
+    /// <summary>Null where libc cannot. The first names are read.</summary>
     /// <exception cref="StorageException">It cannot be read.</exception>
     public static DirectoryNames? TryOpen(DiskPlace directory, FtpPath path)
     {
@@ -50,7 +62,7 @@ internal sealed class DirectoryNames : IDisposable
         var names = new DirectoryNames(file, directory.Handle);
         try
         {
-            names.Fill(path);
+            names.Read(path);
             return names;
         }
         catch (Exception cause)
@@ -62,34 +74,30 @@ internal sealed class DirectoryNames : IDisposable
         }
     }
 
-    /// <summary>False at the end. Leaves out what is no name of an entry: this directory, its parent, parts, and bytes that are no UTF-8.</summary>
-    public bool MoveNext(FtpPath path)
+    /// <summary>The next names; false at the end. Leaves out what is no name of an entry: this directory, its parent, parts, and bytes
+    /// that are no UTF-8. There may be none.</summary>
+    public bool Read(FtpPath path)
     {
-        while (_next < _filled || Fill(path))
+        var filled = (int)Libc.ReadDirectory(_file, ref _buffer[0], NamesSize);
+        if (filled < 0)
+            throw DiskFaults.OfError(Marshal.GetLastPInvokeError(), path);
+        Count = 0;
+        for (var record = 0; record < filled;)
         {
-            _name = _next + NameAt;
-            _next += BinaryPrimitives.ReadUInt16LittleEndian(_buffer.AsSpan(_next + LengthAt));
-            var bytes = Bytes;
-            if (!bytes.SequenceEqual("."u8) && !bytes.SequenceEqual(".."u8) && !PartName.IsPart(bytes) && Utf8.IsValid(bytes))
-                return true;
+            var at = record + NameAt;
+            record += BinaryPrimitives.ReadUInt16LittleEndian(_buffer.AsSpan(record + LengthAt));
+            var name = _buffer.AsSpan(at, _buffer.AsSpan(at).IndexOf((byte)0));
+            if (!name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8) && !PartName.IsPart(name) && Utf8.IsValid(name))
+                _names[Count++] = (at, name.Length);
         }
 
-        return false;
+        return filled > 0;
     }
 
-    /// <summary>Looks at the current name, links not followed. False when it is gone.</summary>
-    /// <remarks>The directory is held for as long as this is open, and the result stays in one place: neither costs anything by the name.</remarks>
-    public bool TryLook(FtpPath path)
-    {
-        const uint Wanted = Libc.BasicStats | Libc.BirthTime;
-        if (Libc.Statx(_descriptor, in _buffer[_name], Libc.NoFollow, Wanted, out _stat) == 0
-            || Libc.Statx(_directory, in _buffer[_name], Libc.NoFollow, Wanted, out _stat) == 0)
-            return true;
-        var error = Marshal.GetLastPInvokeError();
-        return DiskFaults.IsMissing(error) ? false : throw DiskFaults.OfError(error, path.Child(ToString()));
-    }
-
-    public override string ToString() => Encoding.UTF8.GetString(Bytes);
+    /// <summary>Looks at one of the names, links not followed. False when it is gone, or cannot be looked at.</summary>
+    /// <remarks>The directory is held for as long as this is open, and nothing that the call works on moves: there is nothing to do around it.</remarks>
+    public bool TryLook(int index) =>
+        Libc.Statx(_descriptor, _bufferAt + _names[index].At, Libc.NoFollow, Libc.BasicStats | Libc.BirthTime, _bufferAt + NamesSize) == 0;
 
     public void Dispose()
     {
@@ -97,15 +105,8 @@ internal sealed class DirectoryNames : IDisposable
             return;
         _file.Dispose();
         _directory.DangerousRelease();
+        _pinned.Free();
         ArrayPool<byte>.Shared.Return(_buffer);
-    }
-
-    private bool Fill(FtpPath path)
-    {
-        var count = Libc.ReadDirectory(_file, ref _buffer[0], BufferSize);
-        if (count < 0)
-            throw DiskFaults.OfError(Marshal.GetLastPInvokeError(), path);
-        (_next, _filled) = (0, (int)count);
-        return count > 0;
+        ArrayPool<(int, int)>.Shared.Return(_names);
     }
 }

@@ -17,6 +17,7 @@ internal static class Libc
     public const int EmptyPath = 0x1000;
     public const uint BasicStats = 0x7ff;
     public const uint BirthTime = 0x800;
+    public const int StatxSize = 256;
     public const uint NoReplace = 1;
     public const int LockShared = 1;
     public const int LockNoWait = 4;
@@ -61,13 +62,14 @@ internal static class Libc
     public static extern int Statx(
         SafeFileHandle directory, [MarshalAs(UnmanagedType.LPUTF8Str)] string name, int flags, uint mask, out StatxBuffer buffer);
 
-    /// <summary>As above, of a name that ends with a zero.</summary>
-    [DllImport(Library, EntryPoint = "statx", SetLastError = true)]
-    public static extern int Statx(SafeFileHandle directory, in byte name, int flags, uint mask, out StatxBuffer buffer);
-
     /// <summary>As above, of a descriptor; the error is not kept.</summary>
     [DllImport(Library, EntryPoint = "statx")]
     public static extern int Statx(int directory, in byte name, int flags, uint mask, out StatxBuffer buffer);
+
+    /// <summary>As above, of a descriptor, a name that ends with a zero and a <see cref="StatxBuffer"/>, none of which moves or is let go of: with
+    /// nothing left to do around the call. The error is not kept.</summary>
+    [DllImport(Library, EntryPoint = "statx")]
+    public static extern int Statx(int directory, nint name, int flags, uint mask, nint buffer);
 
     /// <summary>Of a descriptor that has no handle.</summary>
     [DllImport(Library, EntryPoint = "close")]
@@ -175,7 +177,7 @@ internal static class Libc
     }
 
     /// <summary>struct statx: the fields in use.</summary>
-    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    [StructLayout(LayoutKind.Explicit, Size = StatxSize)]
     public struct StatxBuffer
     {
         [FieldOffset(0)]

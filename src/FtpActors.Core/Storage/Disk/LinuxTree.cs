@@ -80,13 +80,17 @@ internal sealed class LinuxTree : DiskTree
             yield break;
         }
 
-        while (names.MoveNext(path))
+        do
         {
-            if (namesOnly)
-                yield return OnlyName(names.ToString());
-            else if (Entry(directory, names, path) is { } entry)
-                yield return entry;
+            for (var index = 0; index < names.Count; index++)
+            {
+                if (namesOnly)
+                    yield return OnlyName(names[index]);
+                else if (Entry(directory, names, index, path) is { } entry)
+                    yield return entry;
+            }
         }
+        while (names.Read(path));
     }
 
     public override void MakeDirectory(DiskPlace directory, string name, FtpPath path) =>
@@ -147,12 +151,11 @@ internal sealed class LinuxTree : DiskTree
         return false;
     }
 
-    private FtpEntry? Entry(DiskPlace directory, DirectoryNames names, FtpPath path)
+    private FtpEntry? Entry(DiskPlace directory, DirectoryNames names, int index, FtpPath path)
     {
-        if (!names.TryLook(path))
-            return null;
-        var facts = Facts(names.Stat);
-        return facts.IsLink ? Entry(directory, names.ToString(), path) : Entry(facts, names.ToString());
+        if (names.TryLook(index) && Facts(names.Stat) is { IsLink: false } facts)
+            return Entry(facts, names[index]);
+        return Entry(directory, names[index], path);
     }
 
     private static DiskFacts? Stat(SafeFileHandle handle, string name, int flags)
