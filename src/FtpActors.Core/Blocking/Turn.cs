@@ -18,6 +18,9 @@ internal static class Turn
     private static Queue<IThreadPoolWorkItem>? _last;
 
     [ThreadStatic]
+    private static Queue<Action>? _idle;
+
+    [ThreadStatic]
     private static bool _isTaken;
 
     /// <summary>This thread is in a turn.</summary>
@@ -48,6 +51,10 @@ internal static class Turn
     /// <summary>To be awaited: what follows is part of a turn. Nothing of it may block.</summary>
     public static TurnTask<T> Of<T>(ValueTask<T> task) => new(task);
 
+    /// <summary>To be awaited: what follows goes on in this turn when there is nothing else left to do in it, what is sent at its end included.
+    /// In no turn it goes on at once.</summary>
+    public static TurnIdle Idle => default;
+
     /// <summary>Does the work in this thread's turn, or on the thread pool when it is in none.</summary>
     public static void Schedule(IThreadPoolWorkItem work)
     {
@@ -65,17 +72,32 @@ internal static class Turn
         return _isTaken;
     }
 
+    /// <summary>As <see cref="Idle"/>, for work that must not throw; in this thread's turn.</summary>
+    internal static void DoWhenIdle(Action work) => (_idle ??= new Queue<Action>()).Enqueue(work);
+
     private static void Work()
     {
-        var left = MostPieces;
-        do
+        for (var left = MostPieces; ;)
         {
-            for (; left > 0 && _kept is { Count: > 0 } kept; left--)
+            if (left > 0 && _kept is { Count: > 0 } kept)
+            {
+                left--;
                 kept.Dequeue().Execute();
-            while (_last is { Count: > 0 } last)
+            }
+            else if (_last is { Count: > 0 } last)
+            {
                 last.Dequeue().Execute();
+            }
+            else if (left > 0 && _idle is { Count: > 0 } idle)
+            {
+                left--;
+                idle.Dequeue()();
+            }
+            else
+            {
+                return;
+            }
         }
-        while (left > 0 && _kept is { Count: > 0 });
     }
 
     private static void HandOver()
@@ -84,5 +106,7 @@ internal static class Turn
             ThreadPool.UnsafeQueueUserWorkItem(last.Dequeue(), preferLocal: false);
         while (_kept is { Count: > 0 } kept)
             ThreadPool.UnsafeQueueUserWorkItem(kept.Dequeue(), preferLocal: false);
+        while (_idle is { Count: > 0 } idle)
+            ThreadPool.UnsafeQueueUserWorkItem(static work => work(), idle.Dequeue(), preferLocal: false);
     }
 }

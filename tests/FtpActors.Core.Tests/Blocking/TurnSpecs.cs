@@ -54,6 +54,61 @@ public sealed class TurnSpecs
     }
 
     [Fact]
+    public async Task What_waits_for_an_idle_turn_should_follow_what_is_done_last()
+    {
+        var steps = new List<string>();
+        var waiting = Task.CompletedTask;
+        Turn.Take(
+            _ =>
+            {
+                waiting = Task.WhenAll(
+                    WhenIdle("idle", () => Turn.Schedule(new Work(() => steps.Add("set off by it")))),
+                    WhenIdle("idle, too", () => { }));
+                Turn.Schedule(new Work(() =>
+                {
+                    steps.Add("kept");
+                    Turn.TryDoLast(new Work(() => steps.Add("last")));
+                }));
+            },
+            0);
+        Assert.Equal(["kept", "last", "idle", "set off by it", "idle, too"], steps);
+        await waiting;
+
+        async Task WhenIdle(string step, Action follows)
+        {
+            await Turn.Idle;
+            Assert.True(Turn.IsTaken);
+            steps.Add(step);
+            follows();
+        }
+    }
+
+    [Fact]
+    public async Task What_waits_for_an_idle_turn_should_go_to_the_thread_pool_when_the_turn_has_no_end()
+    {
+        var idle = Task.CompletedTask;
+        Turn.Take(
+            _ =>
+            {
+                idle = OnPool();
+                Again();
+            },
+            0);
+        await idle;
+
+        static void Again() => Turn.Schedule(new Work(Turn.IsTaken ? Again : () => { }));
+
+        static async Task OnPool()
+        {
+            await Turn.Idle;
+            Assert.True(Thread.CurrentThread.IsThreadPoolThread);
+        }
+    }
+
+    [Fact]
+    public void Outside_a_turn_nothing_should_wait_for_an_idle_one() => Assert.True(Turn.Idle.IsCompleted);
+
+    [Fact]
     public async Task Outside_a_turn_work_should_go_to_the_thread_pool()
     {
         var onPool = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
