@@ -77,6 +77,8 @@ public sealed class SocketDataTransport : IDataTransport
 
     public bool FillsRegions => !_isPortable;
 
+    private ReceiveMark Mark => _mark ??= new ReceiveMark(_socket);
+
     public ValueTask<int> Receive(Memory<byte> buffer)
     {
         try
@@ -113,52 +115,6 @@ public sealed class SocketDataTransport : IDataTransport
         catch (Exception cause) when (IsLoss(cause))
         {
             throw Lost(cause);
-        }
-    }
-
-    /// <summary>What is there, below the mark as well; false when nothing is.</summary>
-    private bool TryReceive(Span<byte> buffer, out int count)
-    {
-        count = 0;
-        if (buffer.IsEmpty)
-            return false;
-        count = _socket.Receive(buffer, SocketFlags.None, out var error);
-        if (error == SocketError.WouldBlock)
-            return false;
-        if (error != SocketError.Success)
-            throw new SocketException((int)error);
-        Moved(count);
-        return true;
-    }
-
-    private ValueTask<int> ReceiveAtMark(Memory<byte> buffer)
-    {
-        try
-        {
-            var receiving = _socket.ReceiveAsync(buffer, SocketFlags.None);
-            if (!receiving.IsCompletedSuccessfully)
-                return Await(receiving);
-            var count = receiving.Result;
-            Moved(count);
-            return new ValueTask<int>(count);
-        }
-        catch (Exception cause) when (IsLoss(cause))
-        {
-            return ValueTask.FromException<int>(Lost(cause));
-        }
-
-        async ValueTask<int> Await(ValueTask<int> receiving)
-        {
-            try
-            {
-                var count = await receiving.ConfigureAwait(false);
-                Moved(count);
-                return count;
-            }
-            catch (Exception cause) when (IsLoss(cause))
-            {
-                throw Lost(cause);
-            }
         }
     }
 
@@ -266,7 +222,51 @@ public sealed class SocketDataTransport : IDataTransport
         return ValueTask.CompletedTask;
     }
 
-    private ReceiveMark Mark => _mark ??= new ReceiveMark(_socket);
+    /// <summary>What is there, below the mark as well; false when nothing is.</summary>
+    private bool TryReceive(Span<byte> buffer, out int count)
+    {
+        count = 0;
+        if (buffer.IsEmpty)
+            return false;
+        count = _socket.Receive(buffer, SocketFlags.None, out var error);
+        if (error == SocketError.WouldBlock)
+            return false;
+        if (error != SocketError.Success)
+            throw new SocketException((int)error);
+        Moved(count);
+        return true;
+    }
+
+    private ValueTask<int> ReceiveAtMark(Memory<byte> buffer)
+    {
+        try
+        {
+            var receiving = _socket.ReceiveAsync(buffer, SocketFlags.None);
+            if (!receiving.IsCompletedSuccessfully)
+                return Await(receiving);
+            var count = receiving.Result;
+            Moved(count);
+            return new ValueTask<int>(count);
+        }
+        catch (Exception cause) when (IsLoss(cause))
+        {
+            return ValueTask.FromException<int>(Lost(cause));
+        }
+
+        async ValueTask<int> Await(ValueTask<int> receiving)
+        {
+            try
+            {
+                var count = await receiving.ConfigureAwait(false);
+                Moved(count);
+                return count;
+            }
+            catch (Exception cause) when (IsLoss(cause))
+            {
+                throw Lost(cause);
+            }
+        }
+    }
 
     private ValueTask SendFile(FileRegion region) => _isPortable
         ? (_fileSender ??= new SocketFileSender(_socket, Moved)).Send(region)
