@@ -8,6 +8,10 @@ namespace FtpActors.Core.Tests.Transport;
 public sealed class ReceiveMarkSpecs
 {
     private const int Much = 256 * 1024;
+
+    /// <summary>Linux waits for the very last byte only while its window is wide.</summary>
+    private const int Spare = 16 * 1024;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly int LongMicroseconds = (int)Patience.TotalMicroseconds;
 
@@ -18,21 +22,16 @@ public sealed class ReceiveMarkSpecs
     {
         if (!OperatingSystem.IsLinux())
             return;
-        var (ours, peer) = await Connect(IPAddress.Parse(address));
-        using (ours)
-        using (peer)
-        using (var mark = new ReceiveMark(ours))
-        {
-            mark.Raise();
-            await peer.SendAsync(new byte[Much - 1]);
-            Assert.False(ours.Poll(0, SelectMode.SelectRead));
-            await peer.SendAsync(new byte[1]);
-            Assert.True(ours.Poll(LongMicroseconds, SelectMode.SelectRead));
-            Drain(ours, Much);
-            Assert.False(ours.Poll(0, SelectMode.SelectRead));
-            peer.Shutdown(SocketShutdown.Send);
-            Assert.True(ours.Poll(LongMicroseconds, SelectMode.SelectRead));
-        }
+        using var pair = await MarkedPair.Open(IPAddress.Parse(address));
+        pair.Mark.Raise();
+        await pair.Peer.SendAsync(new byte[Much - Spare]);
+        Assert.False(pair.Ours.Poll(0, SelectMode.SelectRead));
+        await pair.Peer.SendAsync(new byte[Spare]);
+        Assert.True(pair.Ours.Poll(LongMicroseconds, SelectMode.SelectRead));
+        Drain(pair.Ours, Much);
+        Assert.False(pair.Ours.Poll(0, SelectMode.SelectRead));
+        pair.Peer.Shutdown(SocketShutdown.Send);
+        Assert.True(pair.Ours.Poll(LongMicroseconds, SelectMode.SelectRead));
     }
 
     [Fact]
@@ -40,16 +39,11 @@ public sealed class ReceiveMarkSpecs
     {
         if (!OperatingSystem.IsLinux())
             return;
-        var (ours, peer) = await Connect(IPAddress.Loopback);
-        using (ours)
-        using (peer)
-        using (var mark = new ReceiveMark(ours))
-        {
-            mark.Raise();
-            await peer.SendAsync(new byte[1]);
-            mark.Lower();
-            Assert.True(ours.Poll(LongMicroseconds, SelectMode.SelectRead));
-        }
+        using var pair = await MarkedPair.Open(IPAddress.Loopback);
+        pair.Mark.Raise();
+        await pair.Peer.SendAsync(new byte[1]);
+        pair.Mark.Lower();
+        Assert.True(pair.Ours.Poll(LongMicroseconds, SelectMode.SelectRead));
     }
 
     [Fact]
@@ -57,17 +51,12 @@ public sealed class ReceiveMarkSpecs
     {
         if (!OperatingSystem.IsLinux())
             return;
-        var (ours, peer) = await Connect(IPAddress.Loopback);
-        using (ours)
-        using (peer)
-        using (var mark = new ReceiveMark(ours))
-        {
-            mark.Raise();
-            mark.LowerLater();
-            await peer.SendAsync(new byte[1]);
-            Assert.True(ours.Poll(LongMicroseconds, SelectMode.SelectRead));
-            Assert.False(mark.IsRaised);
-        }
+        using var pair = await MarkedPair.Open(IPAddress.Loopback);
+        pair.Mark.Raise();
+        pair.Mark.LowerLater();
+        await pair.Peer.SendAsync(new byte[1]);
+        Assert.True(pair.Ours.Poll(LongMicroseconds, SelectMode.SelectRead));
+        Assert.False(pair.Mark.IsRaised);
     }
 
     [Fact]
@@ -75,15 +64,11 @@ public sealed class ReceiveMarkSpecs
     {
         if (!OperatingSystem.IsLinux())
             return;
-        var (ours, peer) = await Connect(IPAddress.Loopback);
-        using (peer)
-        using (var mark = new ReceiveMark(ours))
-        {
-            mark.Raise();
-            ours.Dispose();
-            Assert.Throws<ObjectDisposedException>(mark.Lower);
-            Assert.Throws<ObjectDisposedException>(mark.Raise);
-        }
+        using var pair = await MarkedPair.Open(IPAddress.Loopback);
+        pair.Mark.Raise();
+        pair.Ours.Dispose();
+        Assert.Throws<ObjectDisposedException>(pair.Mark.Lower);
+        Assert.Throws<ObjectDisposedException>(pair.Mark.Raise);
     }
 
     [Theory]
@@ -180,13 +165,29 @@ public sealed class ReceiveMarkSpecs
             left -= socket.Receive(bytes.AsSpan(0, left));
     }
 
-    private static async Task<(Socket Ours, Socket Peer)> Connect(IPAddress address)
+    private sealed class MarkedPair(Socket ours, Socket peer) : IDisposable
     {
-        using var listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(address, 0));
-        listener.Listen();
-        var peer = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        await peer.ConnectAsync(listener.LocalEndPoint!);
-        return (await listener.AcceptAsync(), peer);
+        public Socket Ours => ours;
+
+        public Socket Peer => peer;
+
+        public ReceiveMark Mark { get; } = new(ours);
+
+        public static async Task<MarkedPair> Open(IPAddress address)
+        {
+            using var listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            listener.Bind(new IPEndPoint(address, 0));
+            listener.Listen();
+            var peer = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            await peer.ConnectAsync(listener.LocalEndPoint!);
+            return new MarkedPair(await listener.AcceptAsync(), peer);
+        }
+
+        public void Dispose()
+        {
+            Mark.Dispose();
+            ours.Dispose();
+            peer.Dispose();
+        }
     }
 }
