@@ -11,7 +11,7 @@ namespace FtpActors.Core.Tls;
 /// <see cref="TlsServerOptions.AcceptTruncatedUploads"/> takes it for whole.</remarks>
 public sealed class TlsDataTransport : IDataTransport
 {
-    private const int DropSize = 4096;
+    private const int DropSize = 256;
 
     /// <summary>Of a last chunk and close_notify, under TLS.</summary>
     private const int MostGathered = 32 * 1024;
