@@ -51,8 +51,8 @@ internal static class Turn
     /// <summary>To be awaited: what follows is part of a turn. Nothing of it may block.</summary>
     public static TurnTask<T> Of<T>(ValueTask<T> task) => new(task);
 
-    /// <summary>To be awaited: what follows goes on in this turn when there is nothing else left to do in it, what is sent at its end included.
-    /// In no turn it goes on at once.</summary>
+    /// <summary>To be awaited: what follows goes on in this turn when there is nothing else left to do in it, what is sent at its end included;
+    /// with the thread pool where the turn ends before, and in no turn at once.</summary>
     public static TurnIdle Idle => default;
 
     /// <summary>Does the work in this thread's turn, or on the thread pool when it is in none.</summary>
@@ -72,8 +72,14 @@ internal static class Turn
         return _isTaken;
     }
 
-    /// <summary>As <see cref="Idle"/>, for work that must not throw; in this thread's turn.</summary>
-    internal static void DoWhenIdle(Action work) => (_idle ??= new Queue<Action>()).Enqueue(work);
+    /// <summary>As <see cref="Idle"/>, for work that must not throw; with the thread pool where there is no turn.</summary>
+    public static void DoWhenIdle(Action work)
+    {
+        if (_isTaken)
+            (_idle ??= new Queue<Action>()).Enqueue(work);
+        else
+            OnPool(work);
+    }
 
     private static void Work()
     {
@@ -86,7 +92,9 @@ internal static class Turn
             }
             else if (_last is { Count: > 0 } last)
             {
-                last.Dequeue().Execute();
+                do
+                    last.Dequeue().Execute();
+                while (last.Count > 0);
             }
             else if (left > 0 && _idle is { Count: > 0 } idle)
             {
@@ -107,6 +115,8 @@ internal static class Turn
         while (_kept is { Count: > 0 } kept)
             ThreadPool.UnsafeQueueUserWorkItem(kept.Dequeue(), preferLocal: false);
         while (_idle is { Count: > 0 } idle)
-            ThreadPool.UnsafeQueueUserWorkItem(static work => work(), idle.Dequeue(), preferLocal: false);
+            OnPool(idle.Dequeue());
     }
+
+    private static void OnPool(Action work) => ThreadPool.UnsafeQueueUserWorkItem(static work => work(), work, preferLocal: false);
 }

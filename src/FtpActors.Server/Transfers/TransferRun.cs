@@ -182,8 +182,8 @@ internal sealed class TransferRun(long id, TransferPlan plan, IDataConnector con
         writer is IWholeWriter whole && IsPlain ? ReceiveWhole(transport, whole) : Upload(transport, writer).Run(materializer);
 
     /// <summary>What arrives in one piece is given to the writer; more becomes a stream.</summary>
-    /// <remarks>Looks for it when the client has been told to begin: one that runs on this processor has often sent it all by then, and no thread has to
-    /// be woken for it.</remarks>
+    /// <remarks>In a turn it looks for it when the client has been told to begin: one that runs on this processor has often sent it all by then, and
+    /// no thread has to be woken for it.</remarks>
     private async Task ReceiveWhole(IDataTransport transport, IWholeWriter writer)
     {
         await Turn.Idle;

@@ -101,12 +101,19 @@ public sealed class TurnSpecs
         static async Task OnPool()
         {
             await Turn.Idle;
+            Assert.False(Turn.IsTaken);
             Assert.True(Thread.CurrentThread.IsThreadPoolThread);
         }
     }
 
     [Fact]
-    public void Outside_a_turn_nothing_should_wait_for_an_idle_one() => Assert.True(Turn.Idle.IsCompleted);
+    public async Task Outside_a_turn_nothing_should_wait_for_an_idle_one()
+    {
+        Assert.True(Turn.Idle.IsCompleted);
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Turn.DoWhenIdle(done.SetResult);
+        await done.Task;
+    }
 
     [Fact]
     public async Task Outside_a_turn_work_should_go_to_the_thread_pool()
@@ -169,15 +176,20 @@ public sealed class TurnSpecs
     public async Task A_failing_delivery_should_end_the_turn_and_hand_its_work_over()
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var idle = Task.CompletedTask;
         Assert.Throws<FormatException>(() => Turn.Take<int>(
             _ =>
             {
                 Turn.Schedule(new Work(done.SetResult));
+                idle = WhenIdle();
                 throw new FormatException();
             },
             0));
         Assert.False(Turn.IsTaken);
         await done.Task;
+        await idle;
+
+        static async Task WhenIdle() => await Turn.Idle;
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Net.Sockets;
+using Akka;
 using Akka.Streams.Dsl;
+using FtpActors.Core.Blocking;
 using FtpActors.Core.Storage;
 using FtpActors.Server.Transfers;
 using static FtpActors.Server.Transfers.TransferProtocol;
@@ -43,11 +45,87 @@ public sealed partial class TransferActorSpecs
         Assert.Equal(1, reader.Disposals);
     }
 
+    [Fact]
+    public async Task An_upload_should_be_looked_for_when_its_turn_has_nothing_else_to_do()
+    {
+        var writer = new WholeWriter();
+        var client = await Connect();
+        var start = Started(Upload(writer));
+        var running = Task.FromResult<IEnded>(null!);
+        Turn.Take(
+            _ =>
+            {
+                running = start.Begin();
+                Assert.True(start.HasOpened);
+                Turn.TryDoLast(new Piece(() =>
+                {
+                    Assert.Equal(0, _transport!.Receives);
+                    client.Send([1, 2, 3]);
+                    client.Shutdown(SocketShutdown.Send);
+                }));
+            },
+            0);
+        start.Run.Commit();
+        Assert.Equal(new Finished(Id, 3), await running.WaitAsync(Patience));
+        Assert.Equal(3, writer.Given);
+    }
+
+    [Fact]
+    public async Task An_upload_that_is_aborted_before_it_is_looked_for_should_be_rolled_back_once()
+    {
+        var writer = new WholeWriter();
+        var client = await Connect();
+        var start = Started(Upload(writer));
+        var running = Task.FromResult<IEnded>(null!);
+        Turn.Take(
+            _ =>
+            {
+                running = start.Begin();
+                Turn.Schedule(new Piece(() => start.Run.Stop(new TransferAbortedException("Enough.", AbortedBy.Client))));
+            },
+            0);
+        Assert.Equal(new Aborted(Id, 0, "Enough.", AbortedBy.Client), await running.WaitAsync(Patience));
+        Assert.Equal((0, 1), (writer.Given, writer.RollBacks));
+        await AssertCut(client);
+    }
+
     private TransferStart Started(TransferPlan plan) => new(Id, plan, _connector, _progress, _materializer, _throttles, _origin);
 
     private async Task Attach(TransferStart start)
     {
         _transfer = _session.ChildActorOf(TransferActor.Props(start, _timeouts));
         await _session.WatchAsync(_transfer);
+    }
+
+    private sealed class Piece(Action work) : IThreadPoolWorkItem
+    {
+        public void Execute() => work();
+    }
+
+    /// <summary>A file that takes everything at once.</summary>
+    private sealed class WholeWriter : IWholeWriter
+    {
+        /// <summary>Bytes.</summary>
+        public int Given { get; private set; }
+
+        public int RollBacks { get; private set; }
+
+        public Sink<TransferChunk, Task<Done>> Content => Sink.ForEach<TransferChunk>(static _ => throw new InvalidOperationException("There was a stream."));
+
+        public void Give(TransferChunk whole)
+        {
+            using (whole)
+                Given = whole.Length;
+        }
+
+        public Task Commit(CancellationToken cancel) => Task.CompletedTask;
+
+        public Task RollBack()
+        {
+            RollBacks++;
+            return Task.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -4,12 +4,15 @@ using FtpActors.Core.Transport;
 
 namespace FtpActors.Server.Tests.Transfers;
 
-/// <summary>A data connection that counts how often it is disposed and what regions it sends.</summary>
+/// <summary>A data connection that counts how often it is disposed and read and what regions it sends.</summary>
 internal sealed class WatchedTransport(IDataTransport inner) : IDataTransport
 {
     private int _disposals;
+    private int _receives;
 
     public int Disposals => Volatile.Read(ref _disposals);
+
+    public int Receives => Volatile.Read(ref _receives);
 
     /// <summary>Sent so far.</summary>
     public int Regions { get; private set; }
@@ -30,7 +33,11 @@ internal sealed class WatchedTransport(IDataTransport inner) : IDataTransport
 
     public ValueTask Open() => Opening is null ? inner.Open() : new ValueTask(Opening);
 
-    public ValueTask<int> Receive(Memory<byte> buffer) => inner.Receive(buffer);
+    public ValueTask<int> Receive(Memory<byte> buffer)
+    {
+        Interlocked.Increment(ref _receives);
+        return inner.Receive(buffer);
+    }
 
     public ValueTask Send(TransferChunk chunk)
     {

@@ -26,20 +26,21 @@ internal sealed class DirectoryNames : IDisposable
     private readonly SafeFileHandle _file;
     private readonly SafeFileHandle _directory;
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-    private readonly GCHandle _pinned;
+    private GCHandle _pinned;
 
     /// <summary>Where each name stands, and its length.</summary>
-    private readonly (int At, int Length)[] _names = ArrayPool<(int, int)>.Shared.Rent(NamesSize / ShortestRecord);
+    private readonly (ushort At, ushort Length)[] _names = ArrayPool<(ushort, ushort)>.Shared.Rent(NamesSize / ShortestRecord);
 
     private readonly int _descriptor;
     private readonly nint _bufferAt;
 
     private DirectoryNames(SafeFileHandle file, SafeFileHandle directory)
     {
-        (_file, _directory, _pinned) = (file, directory, GCHandle.Alloc(_buffer, GCHandleType.Pinned));
+        (_file, _directory) = (file, directory);
         var isHeld = false;
         directory.DangerousAddRef(ref isHeld);
         _descriptor = (int)directory.DangerousGetHandle();
+        _pinned = GCHandle.Alloc(_buffer, GCHandleType.Pinned);
         _bufferAt = _pinned.AddrOfPinnedObject();
     }
 
@@ -88,7 +89,7 @@ internal sealed class DirectoryNames : IDisposable
             record += BinaryPrimitives.ReadUInt16LittleEndian(_buffer.AsSpan(record + LengthAt));
             var name = _buffer.AsSpan(at, _buffer.AsSpan(at).IndexOf((byte)0));
             if (!name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8) && !PartName.IsPart(name) && Utf8.IsValid(name))
-                _names[Count++] = (at, name.Length);
+                _names[Count++] = ((ushort)at, (ushort)name.Length);
         }
 
         return filled > 0;
@@ -107,6 +108,6 @@ internal sealed class DirectoryNames : IDisposable
         _directory.DangerousRelease();
         _pinned.Free();
         ArrayPool<byte>.Shared.Return(_buffer);
-        ArrayPool<(int, int)>.Shared.Return(_names);
+        ArrayPool<(ushort, ushort)>.Shared.Return(_names);
     }
 }

@@ -153,17 +153,19 @@ internal sealed class LinuxTree : DiskTree
 
     private FtpEntry? Entry(DiskPlace directory, DirectoryNames names, int index, FtpPath path)
     {
-        if (names.TryLook(index) && Facts(names.Stat) is { IsLink: false } facts)
-            return Entry(facts, names[index]);
-        return Entry(directory, names[index], path);
+        var name = names[index];
+        if (!names.TryLook(index))
+            return Stat(directory.Handle, name, Libc.NoFollow, path) is null ? null : Entry(directory, name, path);
+        var facts = Facts(names.Stat);
+        return facts.IsLink ? Entry(directory, name, path) : Entry(facts, name);
     }
 
-    private static DiskFacts? Stat(SafeFileHandle handle, string name, int flags)
+    private static DiskFacts? Stat(SafeFileHandle handle, string name, int flags, FtpPath? directory = null)
     {
         if (Libc.Statx(handle, name, flags, Libc.BasicStats | Libc.BirthTime, out var stat) == 0)
             return Facts(stat);
         var error = Marshal.GetLastPInvokeError();
-        return DiskFaults.IsMissing(error) ? null : throw DiskFaults.OfError(error, FtpPath.Parse(name));
+        return DiskFaults.IsMissing(error) ? null : throw DiskFaults.OfError(error, directory?.Child(name) ?? FtpPath.Parse(name));
     }
 
     /// <summary>What statx(2) has found.</summary>

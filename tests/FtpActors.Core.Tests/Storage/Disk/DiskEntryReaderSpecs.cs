@@ -40,6 +40,22 @@ public sealed class DiskEntryReaderSpecs : DiskSpecBase
     }
 
     [Fact]
+    public async Task What_follows_many_hidden_names_should_be_found()
+    {
+        for (var i = 0; i < 1_200; i++)
+            File.WriteAllBytes(OnDisk($".in.an upload that was broken off {i}.part"), Bytes(1));
+        for (var i = 0; i < 300; i++)
+            File.WriteAllBytes(OnDisk($"{i:000}{new string('n', 252)}"), Bytes(2));
+        await using var reader = Reader("/");
+        while (await reader.Read(Take, default))
+        {
+        }
+
+        Assert.Equal(300, _taken.Count);
+        Assert.All(_taken, entry => Assert.Equal((255, 2), (entry.Name.Length, entry.Size)));
+    }
+
+    [Fact]
     public async Task It_should_show_what_a_stream_shows()
     {
         Directory.CreateDirectory(OnDisk("käse"));
