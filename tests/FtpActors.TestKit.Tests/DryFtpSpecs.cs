@@ -343,8 +343,15 @@ public class DryFtpSpecs
     {
         await using var ftp = await DryFtp.StartAsync();
         var told = 0;
-        var subscriber = ftp.System.ActorOf(Akka.Actor.Props.Create(() => new Counting(() => Interlocked.Increment(ref told))));
+        var subscribed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Action hear = () =>
+        {
+            Interlocked.Increment(ref told);
+            subscribed.TrySetResult();
+        };
+        var subscriber = ftp.System.ActorOf(Akka.Actor.Props.Create(() => new Counting(hear)));
         ftp.Server.Actor.Tell(new FtpActors.Server.Outcomes.OutcomeProtocol.SubscribeOutcomes(subscriber), Akka.Actor.ActorRefs.NoSender);
+        await subscribed.Task;
         await using var client = await ftp.Login();
         for (var number = 0; number < 20; number++)
             await client.Upload($"STOR a{number}", Bytes(3));
