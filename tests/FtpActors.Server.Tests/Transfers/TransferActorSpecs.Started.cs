@@ -51,20 +51,16 @@ public sealed partial class TransferActorSpecs
         var writer = new WholeWriter();
         var client = await Connect();
         var start = Started(Upload(writer));
-        var running = Task.FromResult<IEnded>(null!);
-        Turn.Take(
-            _ =>
+        var running = BeginInTurn(start, () =>
+        {
+            Assert.True(start.HasOpened);
+            Turn.TryDoLast(new Piece(() =>
             {
-                running = start.Begin();
-                Assert.True(start.HasOpened);
-                Turn.TryDoLast(new Piece(() =>
-                {
-                    Assert.Equal(0, _transport!.Receives);
-                    client.Send([1, 2, 3]);
-                    client.Shutdown(SocketShutdown.Send);
-                }));
-            },
-            0);
+                Assert.Equal(0, _transport!.Receives);
+                client.Send([1, 2, 3]);
+                client.Shutdown(SocketShutdown.Send);
+            }));
+        });
         start.Run.Commit();
         Assert.Equal(new Finished(Id, 3), await running.WaitAsync(Patience));
         Assert.Equal(3, writer.Given);
@@ -76,17 +72,25 @@ public sealed partial class TransferActorSpecs
         var writer = new WholeWriter();
         var client = await Connect();
         var start = Started(Upload(writer));
+        var running = BeginInTurn(
+            start,
+            () => Turn.Schedule(new Piece(() => start.Run.Stop(new TransferAbortedException("Enough.", AbortedBy.Client)))));
+        Assert.Equal(new Aborted(Id, 0, "Enough.", AbortedBy.Client), await running.WaitAsync(Patience));
+        Assert.Equal((0, 1), (writer.Given, writer.RollBacks));
+        await AssertCut(client);
+    }
+
+    private static Task<IEnded> BeginInTurn(TransferStart start, Action then)
+    {
         var running = Task.FromResult<IEnded>(null!);
         Turn.Take(
             _ =>
             {
                 running = start.Begin();
-                Turn.Schedule(new Piece(() => start.Run.Stop(new TransferAbortedException("Enough.", AbortedBy.Client))));
+                then();
             },
             0);
-        Assert.Equal(new Aborted(Id, 0, "Enough.", AbortedBy.Client), await running.WaitAsync(Patience));
-        Assert.Equal((0, 1), (writer.Given, writer.RollBacks));
-        await AssertCut(client);
+        return running;
     }
 
     private TransferStart Started(TransferPlan plan) => new(Id, plan, _connector, _progress, _materializer, _throttles, _origin);
