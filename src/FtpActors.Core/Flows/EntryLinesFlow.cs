@@ -17,7 +17,11 @@ public static class EntryLinesFlow
     public static Flow<FtpEntry, TransferChunk, NotUsed> Create(Action<FtpEntry, IBufferWriter<byte>> write) =>
         Flow.FromGraph(new Stage(write));
 
-    private sealed class Stage(Action<FtpEntry, IBufferWriter<byte>> write) : GraphStage<FlowShape<FtpEntry, TransferChunk>>
+    /// <summary>As above.</summary>
+    internal static Flow<FtpEntry, TransferChunk, NotUsed> Create(EntryWriter write) =>
+        Flow.FromGraph(new Stage((entry, lines) => write(new EntryView(entry), lines)));
+
+    private sealed class Stage(Action<FtpEntry, LinesBuffer> write) : GraphStage<FlowShape<FtpEntry, TransferChunk>>
     {
         private readonly Inlet<FtpEntry> _in = new("EntryLinesFlow.in");
         private readonly Outlet<TransferChunk> _out = new("EntryLinesFlow.out");
@@ -31,10 +35,10 @@ public static class EntryLinesFlow
         private sealed class Logic : InAndOutGraphStageLogic
         {
             private readonly Stage _stage;
-            private readonly Action<FtpEntry, IBufferWriter<byte>> _write;
+            private readonly Action<FtpEntry, LinesBuffer> _write;
             private readonly LinesBuffer _lines = new(ChunkSize);
 
-            public Logic(Stage stage, Action<FtpEntry, IBufferWriter<byte>> write)
+            public Logic(Stage stage, Action<FtpEntry, LinesBuffer> write)
                 : base(stage.Shape)
             {
                 _stage = stage;

@@ -15,6 +15,9 @@ internal sealed class LinesBuffer(int enough) : IBufferWriter<byte>, IDisposable
     private byte[]? _buffer;
     private int _length;
 
+    /// <summary>Bytes since the last <see cref="Take"/>.</summary>
+    public int Length => _length;
+
     public bool IsEmpty => _length == 0;
 
     public bool IsNearlyFull => enough - _length < LineRoom;
@@ -24,6 +27,12 @@ internal sealed class LinesBuffer(int enough) : IBufferWriter<byte>, IDisposable
     public Memory<byte> GetMemory(int sizeHint = 0) => Room(sizeHint).AsMemory(_length);
 
     public Span<byte> GetSpan(int sizeHint = 0) => Room(sizeHint).AsSpan(_length);
+
+    /// <summary>What was written behind a <see cref="Length"/> of before.</summary>
+    public ReadOnlySpan<byte> WrittenAfter(int length) => _buffer.AsSpan(length, _length - length);
+
+    /// <summary>Takes back what was written behind a <see cref="Length"/> of before.</summary>
+    public void CutTo(int length) => _length = length;
 
     /// <summary>What was written, as a chunk that belongs to the caller.</summary>
     public TransferChunk Take()

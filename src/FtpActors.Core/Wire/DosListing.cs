@@ -1,4 +1,5 @@
 using System.Buffers;
+using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 
 namespace FtpActors.Core.Wire;
@@ -16,17 +17,33 @@ public static class DosListing
     /// <param name="output">Gets UTF-8.</param>
     public static void WriteLine(FtpEntry entry, IBufferWriter<byte> output)
     {
-        if (!entry.IsFile && !entry.IsDirectory)
-            return;
-        var line = new LineWriter(output, FixedPart + LineWriter.BoundOf(entry.Name));
+        var view = new EntryView(entry);
+        if (IsShown(view))
+            output.Advance(Write(view, output.GetSpan(RoomOf(view))));
+    }
+
+    /// <summary>As above.</summary>
+    internal static void WriteLine(in EntryView entry, LinesBuffer output)
+    {
+        if (IsShown(entry))
+            output.Advance(Write(entry, output.GetSpan(RoomOf(entry))));
+    }
+
+    private static bool IsShown(in EntryView entry) => entry.IsFile || entry.IsDirectory;
+
+    private static int RoomOf(in EntryView entry) => LineWriter.RoomOf(FixedPart + LineWriter.BoundOf(entry));
+
+    private static int Write(in EntryView entry, Span<byte> room)
+    {
+        var line = new LineWriter(room);
         WriteTime(ref line, entry.Modified);
         if (entry.IsDirectory)
             line.Put("       <DIR>         "u8);
         else
             line.PutRight(entry.Size, SizeWidth);
         line.Put(' ');
-        line.PutText(entry.Name);
-        line.End(output);
+        line.PutName(entry);
+        return line.End();
     }
 
     private static void WriteTime(ref LineWriter line, DateTime time)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using FtpActors.Core.Auth;
+using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using static FtpActors.Core.Wire.FactSet;
 
@@ -25,37 +26,62 @@ public static class FactsListing
     /// <param name="facts">Which facts to show.</param>
     /// <param name="rights">What the user may do with the entry: the fact <c>perm</c>.</param>
     /// <param name="output">Gets UTF-8.</param>
-    public static void WriteLine(FtpEntry entry, FactSet facts, FtpRights rights, IBufferWriter<byte> output) =>
-        WriteLine(entry, TypeOf(entry), entry.Name, facts, rights, output);
+    public static void WriteLine(FtpEntry entry, FactSet facts, FtpRights rights, IBufferWriter<byte> output)
+    {
+        var view = new EntryView(entry);
+        output.Advance(Write(view, facts, rights, output.GetSpan(RoomOf(view))));
+    }
 
     /// <summary>A line of MLSD, CRLF included, with a type (<c>cdir</c>, <c>pdir</c>) and name of the caller's.</summary>
     public static void WriteLine(FtpEntry entry, string type, string name, FactSet facts, FtpRights rights, IBufferWriter<byte> output)
     {
-        var bound = FixedPart + LineWriter.BoundOf(type) + LineWriter.BoundOf(name) + LineWriter.BoundOf(entry.UniqueText ?? "")
-            + (2 * (LineWriter.BoundOf(entry.Owner ?? "") + LineWriter.BoundOf(entry.Group ?? "")));
-        var line = new LineWriter(output, bound);
-        WriteFacts(ref line, entry, type, facts, rights);
-        line.Put(' ');
-        line.PutText(name);
-        line.End(output);
+        var view = new EntryView(entry);
+        output.Advance(Write(view, type, name, facts, rights, output.GetSpan(RoomOf(view) + LineWriter.BoundOf(type) + LineWriter.BoundOf(name))));
     }
+
+    /// <summary>As above, under its own name.</summary>
+    internal static void WriteLine(in EntryView entry, FactSet facts, FtpRights rights, LinesBuffer output) =>
+        output.Advance(Write(entry, facts, rights, output.GetSpan(RoomOf(entry))));
 
     /// <summary>The line of MLST, without CRLF and without the space before the facts.</summary>
     public static string Line(FtpEntry entry, string name, FactSet facts, FtpRights rights)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        WriteLine(entry, TypeOf(entry), name, facts, rights, buffer);
+        WriteLine(entry, TypeOf(new EntryView(entry)), name, facts, rights, buffer);
         return Encoding.UTF8.GetString(buffer.WrittenSpan[..^2]);
     }
 
-    private static string TypeOf(FtpEntry entry) => entry.Kind switch
+    /// <summary>For its own type and name.</summary>
+    private static int RoomOf(in EntryView entry) => LineWriter.RoomOf(
+        FixedPart + LineWriter.BoundOf(entry) + LineWriter.BoundOf(entry.UniqueText ?? "")
+        + (2 * (LineWriter.BoundOf(entry.Owner ?? "") + LineWriter.BoundOf(entry.Group ?? ""))));
+
+    private static int Write(in EntryView entry, FactSet facts, FtpRights rights, Span<byte> room)
+    {
+        var line = new LineWriter(room);
+        WriteFacts(ref line, entry, TypeOf(entry), facts, rights);
+        line.Put(' ');
+        line.PutName(entry);
+        return line.End();
+    }
+
+    private static int Write(in EntryView entry, string type, string name, FactSet facts, FtpRights rights, Span<byte> room)
+    {
+        var line = new LineWriter(room);
+        WriteFacts(ref line, entry, type, facts, rights);
+        line.Put(' ');
+        line.PutText(name);
+        return line.End();
+    }
+
+    private static string TypeOf(in EntryView entry) => entry.Kind switch
     {
         FtpEntryKind.File => "file",
         FtpEntryKind.Directory => "dir",
         _ => "OS.unix=special",
     };
 
-    private static void WriteFacts(ref LineWriter line, FtpEntry entry, string type, FactSet facts, FtpRights rights)
+    private static void WriteFacts(ref LineWriter line, in EntryView entry, string type, FactSet facts, FtpRights rights)
     {
         if (facts.Has(Fact.Type))
         {
@@ -94,7 +120,7 @@ public static class FactsListing
     }
 
     /// <summary>As <see cref="FtpEntry.Unique"/> has it.</summary>
-    private static void WriteUnique(ref LineWriter line, FtpEntry entry)
+    private static void WriteUnique(ref LineWriter line, in EntryView entry)
     {
         if (entry.UniqueText is { Length: > 0 } text)
         {
@@ -110,7 +136,7 @@ public static class FactsListing
         }
     }
 
-    private static void WriteRare(ref LineWriter line, FtpEntry entry, FactSet facts)
+    private static void WriteRare(ref LineWriter line, in EntryView entry, FactSet facts)
     {
         if (facts.Has(Fact.Create) && entry.Created is { } created)
         {
@@ -151,12 +177,13 @@ public static class FactsListing
 
     /// <summary>RFC 3659 §7.5.5: files a (APPE) d (DELE) f (RNFR) r (RETR) w (STOR); directories c (STOR into) d (RMD)
     /// e (CWD) f (RNFR) l (LIST) m (MKD) p (DELE inside). The root is never removed or renamed.</summary>
-    private static void WritePerm(ref LineWriter line, FtpEntry entry, FtpRights rights)
+    private static void WritePerm(ref LineWriter line, in EntryView entry, FtpRights rights)
     {
         line.Put("perm="u8);
-        var isRoot = entry.Name == "/";
         if (entry.IsDirectory)
         {
+            // What was found in a directory is never the root.
+            var isRoot = entry.NameText == "/";
             Letter(ref line, 'c', Has(rights, FtpRights.Create));
             Letter(ref line, 'd', Has(rights, FtpRights.Directories) && !isRoot);
             Letter(ref line, 'e', Has(rights, FtpRights.List));

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using FtpActors.Core.Storage;
 
 namespace FtpActors.Core.Wire;
 
@@ -8,14 +9,22 @@ namespace FtpActors.Core.Wire;
 /// <remarks>The caller says beforehand how long the line can become; writing more is a defect and throws.</remarks>
 internal ref struct LineWriter
 {
+    private const int EndLength = 2;
+
     private static readonly SearchValues<byte> Forbidden = SearchValues.Create("\0\r\n"u8);
 
     private readonly Span<byte> _span;
     private int _length;
 
-    /// <param name="output">Gets the line at <see cref="End"/>.</param>
-    /// <param name="bound">Bytes the line takes at most, without CRLF; <see cref="BoundOf"/> for texts.</param>
-    public LineWriter(IBufferWriter<byte> output, int bound) => _span = output.GetSpan(bound + 2);
+    /// <param name="output">Gets the line at <see cref="End(IBufferWriter{byte})"/>.</param>
+    /// <param name="bound">Bytes the line takes at most, without CRLF; <see cref="BoundOf(string)"/> for texts.</param>
+    public LineWriter(IBufferWriter<byte> output, int bound)
+        : this(output.GetSpan(RoomOf(bound)))
+    {
+    }
+
+    /// <param name="room">For the line; <see cref="RoomOf"/>.</param>
+    public LineWriter(Span<byte> room) => _span = room;
 
     /// <summary>00 to 99.</summary>
     private static ReadOnlySpan<byte> Pairs =>
@@ -23,6 +32,13 @@ internal ref struct LineWriter
 
     /// <summary>Bytes that <paramref name="text"/> takes at most.</summary>
     public static int BoundOf(string text) => text.Length * 3;
+
+    /// <summary>As above, of its name.</summary>
+    public static int BoundOf(in EntryView entry) => entry.NameText is { } name ? BoundOf(name) : entry.Utf8Name.Length;
+
+    /// <summary>Bytes of a line, CRLF included.</summary>
+    /// <param name="bound">Without it.</param>
+    public static int RoomOf(int bound) => bound + EndLength;
 
     public void Put(char ascii) => _span[_length++] = (byte)ascii;
 
@@ -43,8 +59,9 @@ internal ref struct LineWriter
     {
         Span<byte> digits = stackalloc byte[20];
         Utf8Formatter.TryFormat(number, digits, out var written);
-        for (var i = written; i < width; i++)
-            Put(' ');
+        var spaces = Math.Max(width - written, 0);
+        _span.Slice(_length, spaces).Fill((byte)' ');
+        _length += spaces;
         Put(digits[..written]);
     }
 
@@ -75,10 +92,28 @@ internal ref struct LineWriter
     }
 
     /// <summary>UTF-8, with <c>?</c> for CR, LF and NUL.</summary>
-    public void PutText(string text)
+    public void PutText(string text) => Clean(Encoding.UTF8.GetBytes(text, _span[_length..]));
+
+    /// <summary>As above, of what is UTF-8 already.</summary>
+    public void PutText(scoped ReadOnlySpan<byte> utf8)
     {
-        var written = _span.Slice(_length, Encoding.UTF8.GetBytes(text, _span[_length..]));
-        _length += written.Length;
+        utf8.CopyTo(_span[_length..]);
+        Clean(utf8.Length);
+    }
+
+    /// <summary>As above, of its name.</summary>
+    public void PutName(in EntryView entry)
+    {
+        if (entry.NameText is { } name)
+            PutText(name);
+        else
+            PutText(entry.Utf8Name);
+    }
+
+    private void Clean(int count)
+    {
+        var written = _span.Slice(_length, count);
+        _length += count;
         for (int at; (at = written.IndexOfAny(Forbidden)) >= 0; written = written[(at + 1)..])
             written[at] = (byte)'?';
     }
@@ -89,9 +124,13 @@ internal ref struct LineWriter
     public readonly int Length => _length;
 
     /// <summary>Ends the line with CRLF and hands it over.</summary>
-    public void End(IBufferWriter<byte> output)
+    public void End(IBufferWriter<byte> output) => output.Advance(End());
+
+    /// <summary>Ends the line with CRLF.</summary>
+    /// <returns>Its bytes.</returns>
+    public int End()
     {
         Put("\r\n"u8);
-        output.Advance(_length);
+        return _length;
     }
 }

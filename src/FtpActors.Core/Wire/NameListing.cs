@@ -1,4 +1,6 @@
 using System.Buffers;
+using FtpActors.Core.Flows;
+using FtpActors.Core.Storage;
 
 namespace FtpActors.Core.Wire;
 
@@ -11,5 +13,14 @@ public static class NameListing
         var line = new LineWriter(output, LineWriter.BoundOf(name));
         line.PutText(name);
         line.End(output);
+    }
+
+    /// <summary>As above, of an entry's name behind a prefix.</summary>
+    internal static void WriteLine(string prefix, in EntryView entry, LinesBuffer output)
+    {
+        var line = new LineWriter(output.GetSpan(LineWriter.RoomOf(LineWriter.BoundOf(prefix) + LineWriter.BoundOf(entry))));
+        line.PutText(prefix);
+        line.PutName(entry);
+        output.Advance(line.End());
     }
 }

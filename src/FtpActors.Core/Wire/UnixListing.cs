@@ -1,4 +1,5 @@
 using System.Buffers;
+using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 
 namespace FtpActors.Core.Wire;
@@ -28,8 +29,20 @@ public static class UnixListing
     /// <param name="output">Gets UTF-8.</param>
     public static void WriteLine(FtpEntry entry, DateTime nowUtc, IBufferWriter<byte> output)
     {
-        var line = new LineWriter(
-            output, FixedPart + LineWriter.BoundOf(entry.Name) + LineWriter.BoundOf(entry.Owner ?? "") + LineWriter.BoundOf(entry.Group ?? ""));
+        var view = new EntryView(entry);
+        output.Advance(Write(view, nowUtc, output.GetSpan(RoomOf(view))));
+    }
+
+    /// <summary>As above.</summary>
+    internal static void WriteLine(in EntryView entry, DateTime nowUtc, LinesBuffer output) =>
+        output.Advance(Write(entry, nowUtc, output.GetSpan(RoomOf(entry))));
+
+    private static int RoomOf(in EntryView entry) => LineWriter.RoomOf(
+        FixedPart + LineWriter.BoundOf(entry) + LineWriter.BoundOf(entry.Owner ?? "") + LineWriter.BoundOf(entry.Group ?? ""));
+
+    private static int Write(in EntryView entry, DateTime nowUtc, Span<byte> room)
+    {
+        var line = new LineWriter(room);
         WriteMode(ref line, entry);
         if (entry.Owner is null && entry.Group is null)
         {
@@ -46,8 +59,8 @@ public static class UnixListing
         line.Put(' ');
         WriteDate(ref line, entry.Modified, nowUtc);
         line.Put(' ');
-        line.PutText(entry.Name);
-        line.End(output);
+        line.PutName(entry);
+        return line.End();
     }
 
     /// <summary>One column; what would look like two is written as <c>_</c>.</summary>
@@ -63,7 +76,7 @@ public static class UnixListing
         line.Put(' ');
     }
 
-    private static void WriteMode(ref LineWriter line, FtpEntry entry)
+    private static void WriteMode(ref LineWriter line, in EntryView entry)
     {
         var mode = entry.Mode ?? (entry.IsDirectory ? DefaultDirectoryMode : DefaultFileMode);
         line.Put(entry.Kind switch { FtpEntryKind.Directory => 'd', FtpEntryKind.File => '-', _ => 'p' });
@@ -75,16 +88,9 @@ public static class UnixListing
 
     private static void WriteTriplet(ref LineWriter line, int bits, bool special, char specialLetter)
     {
-        line.Put((bits & 4) != 0 ? 'r' : '-');
-        line.Put((bits & 2) != 0 ? 'w' : '-');
-        var executable = (bits & 1) != 0;
-        line.Put((special, executable) switch
-        {
-            (true, true) => specialLetter,
-            (true, false) => char.ToUpperInvariant(specialLetter),
-            (false, true) => 'x',
-            (false, false) => '-',
-        });
+        line.Put("-----x-w--wxr--r-xrw-rwx"u8.Slice((bits & 7) * 3, 3));
+        if (special)
+            line.Last(1)[0] = (byte)((bits & 1) != 0 ? specialLetter : char.ToUpperInvariant(specialLetter));
     }
 
     private static void WriteDate(ref LineWriter line, DateTime modified, DateTime now)

@@ -30,10 +30,10 @@ internal sealed class ListHandler : CommandHandler
         var format = execute.State.Compatibility.ListFormat;
         if (!options.IsRecursive || !target.IsContent)
         {
-            return options.Reader(target, (entry, output) => ListLine.Write(format, entry, now, output), execute.State.CodePage, progress);
+            return options.Reader(target, (in entry, output) => ListLine.Write(format, entry, now, output), execute.State.CodePage, progress);
         }
 
         var listing = new RecursiveListing(execute.Storage, execute.Path, execute.State.User!.Rights, options, progress);
-        return new ListingReader(listing.Entries, (entry, output) => listing.WriteLine(format, entry, now, output), execute.State.CodePage, progress);
+        return new ListingReader(listing.Entries, (in entry, output) => listing.WriteLine(format, entry, now, output), execute.State.CodePage, progress);
     }
 }

@@ -1,4 +1,4 @@
-using System.Buffers;
+using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
 
@@ -8,7 +8,7 @@ namespace FtpActors.Server.Commands;
 internal static class ListLine
 {
     /// <summary>Writes UTF-8 with CRLF, or nothing for an entry the format has no form for.</summary>
-    public static void Write(ListFormat format, FtpEntry entry, DateTime nowUtc, IBufferWriter<byte> output)
+    public static void Write(ListFormat format, in EntryView entry, DateTime nowUtc, LinesBuffer output)
     {
         if (format == ListFormat.Dos)
             DosListing.WriteLine(entry, output);

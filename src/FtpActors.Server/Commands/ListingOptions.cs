@@ -1,6 +1,6 @@
-using System.Buffers;
 using Akka;
 using Akka.Streams.Dsl;
+using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Transfers;
@@ -38,7 +38,7 @@ internal readonly record struct ListingOptions(bool IsRecursive, ListingOrder Or
     /// <param name="writeLine">As of <see cref="ListingReader"/>.</param>
     /// <param name="codePage">As of <see cref="ListingReader"/>.</param>
     /// <param name="progress">Of the listing.</param>
-    public ListingReader Reader(ListingTarget target, Action<FtpEntry, IBufferWriter<byte>> writeLine, CodePage? codePage, ListingProgress progress) =>
+    public ListingReader Reader(ListingTarget target, EntryWriter writeLine, CodePage? codePage, ListingProgress progress) =>
         Order == ListingOrder.None && target.Read?.Invoke() is { } entries
             ? new ListingReader(entries, writeLine, codePage, progress)
             : new ListingReader(Sorted(target.List(), progress), writeLine, codePage, progress);

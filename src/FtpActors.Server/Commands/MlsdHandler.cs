@@ -1,7 +1,7 @@
-using System.Buffers;
 using Akka.Actor;
 using Akka.Streams.Dsl;
 using FtpActors.Core.Auth;
+using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Transfers;
@@ -44,12 +44,12 @@ internal sealed class MlsdHandler : CommandHandler
                 : new ListingReader(Source.From(above).Concat(storage.List(path)), WriteLine, codePage);
         }
 
-        private void WriteLine(FtpEntry entry, IBufferWriter<byte> output)
+        private void WriteLine(in EntryView entry, LinesBuffer output)
         {
-            if (ReferenceEquals(entry, directory))
-                FactsListing.WriteLine(entry, "cdir", ".", facts, _here, output);
-            else if (ReferenceEquals(entry, parent))
-                FactsListing.WriteLine(entry, "pdir", "..", facts, rights.At(path.Parent), output);
+            if (entry.IsOf(directory))
+                FactsListing.WriteLine(directory, "cdir", ".", facts, _here, output);
+            else if (entry.IsOf(parent))
+                FactsListing.WriteLine(parent!, "pdir", "..", facts, rights.At(path.Parent), output);
             else
                 FactsListing.WriteLine(entry, facts, _isUniform ? _here : rights.At(path.Child(entry.Name)), output);
         }

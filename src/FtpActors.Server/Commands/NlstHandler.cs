@@ -22,7 +22,7 @@ internal sealed class NlstHandler : CommandHandler
         var namesOnly = options.Order is ListingOrder.None or ListingOrder.Name;
         var target = await ListingTarget.Find(execute.Storage, path, execute.Cancel, progress, namesOnly);
         var prefix = Prefix(ListingTarget.PathText(execute.Argument), target.IsContent);
-        var reader = options.Reader(target, (entry, output) => NameListing.WriteLine(prefix + entry.Name, output), execute.State.CodePage, progress);
+        var reader = options.Reader(target, (in entry, output) => NameListing.WriteLine(prefix, entry, output), execute.State.CodePage, progress);
         return Outcome.Of(TransferPlan.Send("NLST", path, reader, TransferReplies.OpeningListing(path)));
     }
 

@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Text;
 using Akka.Streams;
 using Akka.Streams.Dsl;
+using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
 using static FtpActors.Server.Commands.CommandProtocol;
@@ -23,15 +23,16 @@ internal static class PathStatus
             .Via(execute.Cancel.AsFlow<FtpEntry>(cancelGracefully: false))
             .RunWith(Sink.Seq<FtpEntry>(), materializer);
         var end = entries.Count > MostEntries ? (ReplyText)$"Only {MostEntries} entries are shown; LIST shows all." : "End of status.";
-        var lines = entries.Take(MostEntries).Select(entry => Line(execute.State.Compatibility.ListFormat, entry, nowUtc)).OfType<string>();
+        using var buffer = new LinesBuffer(enough: 0);
+        var lines = entries.Take(MostEntries).Select(entry => Line(execute.State.Compatibility.ListFormat, entry, nowUtc, buffer)).OfType<string>();
         return FtpReply.MultiLine(target.IsContent ? 212 : 213, $"Status of {path}:", lines, end);
     }
 
     /// <summary>Null for an entry that the format leaves out.</summary>
-    private static string? Line(ListFormat format, FtpEntry entry, DateTime nowUtc)
+    private static string? Line(ListFormat format, FtpEntry entry, DateTime nowUtc, LinesBuffer buffer)
     {
-        var line = new ArrayBufferWriter<byte>();
-        ListLine.Write(format, entry, nowUtc, line);
-        return line.WrittenCount == 0 ? null : " " + Encoding.UTF8.GetString(line.WrittenSpan).TrimEnd('\r', '\n');
+        buffer.CutTo(0);
+        ListLine.Write(format, new EntryView(entry), nowUtc, buffer);
+        return buffer.IsEmpty ? null : " " + Encoding.UTF8.GetString(buffer.WrittenAfter(0)).TrimEnd('\r', '\n');
     }
 }

@@ -3,6 +3,7 @@ using Akka;
 using Akka.Streams.Dsl;
 using Akka.Util;
 using FtpActors.Core.Auth;
+using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Transfers;
@@ -38,9 +39,9 @@ internal sealed class RecursiveListing(IFtpStorage storage, FtpPath top, PathRig
         .Unfold(this, static listing => listing.NextBlock() is { } block ? (listing, block) : Option<(RecursiveListing, Source<FtpEntry, NotUsed>)>.None)
         .ConcatMany(static block => block);
 
-    public void WriteLine(ListFormat format, FtpEntry entry, DateTime nowUtc, IBufferWriter<byte> output)
+    public void WriteLine(ListFormat format, in EntryView entry, DateTime nowUtc, LinesBuffer output)
     {
-        if (_headings.Remove(entry))
+        if (_headings.Remove(entry.ToEntry()))
         {
             output.Write("\r\n"u8);
             NameListing.WriteLine(entry.Name + ":", output);

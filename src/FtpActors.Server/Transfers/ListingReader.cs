@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Text;
 using Akka;
 using Akka.Streams.Dsl;
 using Akka.Util;
@@ -12,15 +12,15 @@ namespace FtpActors.Server.Transfers;
 /// directory of any size needs the memory of a few chunks.</summary>
 /// <remarks>Opens nothing before it is materialized or asked for <see cref="Next"/>; what is opened ends with the stream, or with this.
 /// Lines end with CRLF already: the plan is not ASCII, whatever the session's type.</remarks>
-/// <param name="writeLine">Writes the line of one entry in UTF-8, line end included, or nothing. One call at a time.</param>
+/// <param name="writeLine">One call at a time.</param>
 /// <param name="codePage">What is sent in place of UTF-8, or null.</param>
 /// <param name="progress">Counts what a source of entries holds back, too; null for nothing of the kind.</param>
-internal sealed class ListingReader(Action<FtpEntry, IBufferWriter<byte>> writeLine, CodePage? codePage, ListingProgress? progress) : IStorageReader
+internal sealed class ListingReader(EntryWriter writeLine, CodePage? codePage, ListingProgress? progress) : IStorageReader
 {
     /// <summary>A chunk of lines that come in one piece: some two thousand of LIST.</summary>
     private const int ChunkSize = 128 * 1024;
 
-    private readonly Action<FtpEntry, IBufferWriter<byte>> _writeLine = codePage is null ? writeLine : In(codePage, writeLine);
+    private readonly EntryWriter _writeLine = codePage is null ? writeLine : In(codePage, writeLine);
     private readonly Source<FtpEntry, NotUsed>? _source;
     private readonly IEntryReader? _entries;
     private readonly LinesBuffer _lines = new(ChunkSize);
@@ -34,7 +34,7 @@ internal sealed class ListingReader(Action<FtpEntry, IBufferWriter<byte>> writeL
     /// <param name="codePage">As of the class.</param>
     /// <param name="progress">As of the class.</param>
     public ListingReader(
-        Source<FtpEntry, NotUsed> entries, Action<FtpEntry, IBufferWriter<byte>> writeLine, CodePage? codePage = null, ListingProgress? progress = null)
+        Source<FtpEntry, NotUsed> entries, EntryWriter writeLine, CodePage? codePage = null, ListingProgress? progress = null)
         : this(writeLine, codePage, progress) => _source = entries;
 
     /// <param name="entries">Taken over.</param>
@@ -44,7 +44,7 @@ internal sealed class ListingReader(Action<FtpEntry, IBufferWriter<byte>> writeL
     /// <param name="progress">As of the class.</param>
     public ListingReader(
         IEntryReader entries,
-        Action<FtpEntry, IBufferWriter<byte>> writeLine,
+        EntryWriter writeLine,
         CodePage? codePage = null,
         ListingProgress? progress = null,
         params ReadOnlySpan<FtpEntry> above)
@@ -52,7 +52,7 @@ internal sealed class ListingReader(Action<FtpEntry, IBufferWriter<byte>> writeL
     {
         _entries = entries;
         foreach (var entry in above)
-            Write(entry, _lines);
+            Write(new EntryView(entry), _lines);
     }
 
     public long? Size => null;
@@ -108,26 +108,26 @@ internal sealed class ListingReader(Action<FtpEntry, IBufferWriter<byte>> writeL
         _ = _entries?.DisposeAsync();
     }
 
-    private bool Take(FtpEntry entry)
+    private bool Take(in EntryView entry)
     {
         Write(entry, _lines);
         return !_lines.IsNearlyFull;
     }
 
-    private void Write(FtpEntry entry, IBufferWriter<byte> output)
+    private void Write(in EntryView entry, LinesBuffer output)
     {
         Progress.Saw();
         _writeLine(entry, output);
     }
 
-    private static Action<FtpEntry, IBufferWriter<byte>> In(CodePage codePage, Action<FtpEntry, IBufferWriter<byte>> writeLine)
+    private static EntryWriter In(CodePage codePage, EntryWriter writeLine) => (in entry, output) =>
     {
-        var utf8 = new ArrayBufferWriter<byte>();
-        return (entry, output) =>
-        {
-            utf8.ResetWrittenCount();
-            writeLine(entry, utf8);
-            codePage.Write(utf8.WrittenSpan, output);
-        };
-    }
+        var before = output.Length;
+        writeLine(entry, output);
+        if (Ascii.IsValid(output.WrittenAfter(before)))
+            return;
+        var utf8 = output.WrittenAfter(before).ToArray();
+        output.CutTo(before);
+        codePage.Write(utf8, output);
+    };
 }

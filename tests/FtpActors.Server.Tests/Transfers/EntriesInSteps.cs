@@ -14,14 +14,14 @@ internal sealed class EntriesInSteps(int count, int step, SemaphoreSlim? gate = 
 
     public static string NameOf(int number) => $"file{number:000000}";
 
-    public async Task<bool> Read(Func<FtpEntry, bool> take, CancellationToken cancel)
+    public async Task<bool> Read(EntryTaker take, CancellationToken cancel)
     {
         Reads++;
         if (gate is not null)
             await gate.WaitAsync(CancellationToken.None);
         for (var left = step; left > 0 && _next < count; left--)
         {
-            if (!take(new FtpEntry { Name = NameOf(_next++), Kind = FtpEntryKind.File, Modified = DateTime.UnixEpoch }))
+            if (!take(new EntryView(new FtpEntry { Name = NameOf(_next++), Kind = FtpEntryKind.File, Modified = DateTime.UnixEpoch })))
                 return true;
         }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Akka.Streams;
 using Akka.Streams.Dsl;
+using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Transfers;
@@ -108,7 +109,7 @@ public sealed class ListingReaderNextSpecs : ActorSpecBase
         NoBufferIsLeft();
     }
 
-    private static void Write(FtpEntry entry, System.Buffers.IBufferWriter<byte> output) => NameListing.WriteLine(entry.Name, output);
+    private static void Write(in EntryView entry, LinesBuffer output) => NameListing.WriteLine("", entry, output);
 
     private static ListingReader Reader(IEntryReader entries) => new(entries, Write);
 

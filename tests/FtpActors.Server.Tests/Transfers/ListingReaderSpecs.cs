@@ -20,7 +20,7 @@ public class ListingReaderSpecs : ActorSpecBase
         return new FtpEntry { Name = $"file{number:000000}", Kind = FtpEntryKind.File, Modified = DateTime.UnixEpoch };
     }));
 
-    private ListingReader Reader => new(Entries, (entry, output) => NameListing.WriteLine(entry.Name, output));
+    private ListingReader Reader => new(Entries, (in entry, output) => NameListing.WriteLine("", entry, output));
 
     [Fact]
     public async Task ListingReader_should_read_entries_no_faster_than_its_lines_are_taken()

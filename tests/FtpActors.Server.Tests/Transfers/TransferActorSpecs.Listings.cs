@@ -51,5 +51,5 @@ public sealed partial class TransferActorSpecs
         await AwaitAssertAsync(() => Assert.Equal(1, entries.Disposals));
     }
 
-    private static ListingReader Listing(IEntryReader entries) => new(entries, (entry, output) => NameListing.WriteLine(entry.Name, output));
+    private static ListingReader Listing(IEntryReader entries) => new(entries, (in entry, output) => NameListing.WriteLine("", entry, output));
 }

@@ -118,7 +118,7 @@ public sealed partial class TransferActorSpecs
         var entries = Channel.CreateUnbounded<FtpEntry>();
         var progress = new ListingProgress();
         var sorted = ListingOptions.Parse(options).Sorted(ChannelSource.FromReader(entries.Reader), progress);
-        await Open(Download(new ListingReader(sorted, (entry, output) => NameListing.WriteLine(entry.Name, output), progress: progress)));
+        await Open(Download(new ListingReader(sorted, (in entry, output) => NameListing.WriteLine("", entry, output), progress: progress)));
         for (var i = 1; i <= 10; i++)
         {
             var before = _progress.Activity;

@@ -50,8 +50,8 @@ internal sealed class DirectoryNames : IDisposable
     /// <summary>What <see cref="TryLook"/> has found.</summary>
     public ref readonly Libc.StatxBuffer Stat => ref MemoryMarshal.AsRef<Libc.StatxBuffer>(_buffer.AsSpan(NamesSize));
 
-    /// <summary>One of those names.</summary>
-    public string this[int index] => Encoding.UTF8.GetString(_buffer, _names[index].At, _names[index].Length);
+    /// <summary>One of those names, in UTF-8.</summary>
+    public ReadOnlySpan<byte> this[int index] => _buffer.AsSpan(_names[index].At, _names[index].Length);
 
     /// <summary>Null where libc cannot. The first names are read.</summary>
     /// <exception cref="StorageException">It cannot be read.</exception>
@@ -94,6 +94,8 @@ internal sealed class DirectoryNames : IDisposable
 
         return filled > 0;
     }
+
+    public string NameText(int index) => Encoding.UTF8.GetString(this[index]);
 
     /// <summary>Looks at one of the names, links not followed. False when it is gone, or cannot be looked at.</summary>
     /// <remarks>The directory is held for as long as this is open, and nothing that the call works on moves: there is nothing to do around it.</remarks>

@@ -7,12 +7,13 @@ namespace FtpActors.Core.Storage.Disk;
 internal sealed class DiskEntries(Lazy<DiskTree> tree, FtpPath path, bool namesOnly) : IDisposable
 {
     private DiskPlace? _directory;
-    private IEnumerator<FtpEntry>? _entries;
+    private DiskScan? _entries;
 
     /// <summary>Nothing is open.</summary>
     public bool IsClosed => _directory is null;
 
-    public FtpEntry Current => _entries!.Current;
+    /// <summary>Of the last <see cref="MoveNext"/>, until the next one.</summary>
+    public EntryView Current => _entries!.Current;
 
     /// <summary>False at the end.</summary>
     /// <exception cref="StorageException">NotFound, NotADirectory, AccessDenied, InputOutput.</exception>
@@ -21,7 +22,7 @@ internal sealed class DiskEntries(Lazy<DiskTree> tree, FtpPath path, bool namesO
         try
         {
             _directory ??= tree.Value.PinDirectory(path);
-            _entries ??= tree.Value.Entries(_directory, path, namesOnly).GetEnumerator();
+            _entries ??= tree.Value.Scan(_directory, path, namesOnly);
             return _entries.MoveNext();
         }
         catch (Exception cause) when (DiskFaults.Of(cause, path) is StorageException fault && fault != cause)

@@ -18,7 +18,7 @@ internal sealed class DiskEntryReader(Lazy<DiskTree> tree, BlockingThreads threa
 
     private readonly DiskEntries _entries = new(tree, path, namesOnly);
 
-    public Task<bool> Read(Func<FtpEntry, bool> take, CancellationToken cancel) => threads.Run(
+    public Task<bool> Read(EntryTaker take, CancellationToken cancel) => threads.Run(
         () =>
         {
             var begun = Stopwatch.GetTimestamp();

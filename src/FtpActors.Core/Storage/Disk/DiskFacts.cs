@@ -1,6 +1,15 @@
 namespace FtpActors.Core.Storage.Disk;
 
 /// <summary>What the file system says of one name, links not followed, or of an open place.</summary>
+/// <param name="Kind">Of a link <see cref="FtpEntryKind.Other"/>.</param>
+/// <param name="IsLink">It is a link.</param>
+/// <param name="Size">Bytes; 0 for anything but a file.</param>
+/// <param name="Modified">UTC.</param>
+/// <param name="Mode">Permission bits, or null.</param>
+/// <param name="Inode">Null where unknown.</param>
+/// <param name="Created">UTC, or null.</param>
+/// <param name="UserId">Of the owner, or null.</param>
+/// <param name="GroupId">Of the group, or null.</param>
 internal readonly record struct DiskFacts(
     FtpEntryKind Kind,
     bool IsLink,
@@ -10,22 +19,4 @@ internal readonly record struct DiskFacts(
     (ulong Device, ulong Number)? Inode,
     DateTime? Created = null,
     uint? UserId = null,
-    uint? GroupId = null)
-{
-    /// <param name="name">Of the entry.</param>
-    /// <param name="accounts">Knows the owners' names; may block. Null for none.</param>
-    public FtpEntry Entry(string name, AccountNames? accounts) => new()
-    {
-        Name = name,
-        Kind = Kind,
-        Size = Kind == FtpEntryKind.File ? Size : 0,
-        Modified = Modified,
-        Mode = Mode,
-        Inode = Inode,
-        Created = Created,
-        UserId = UserId,
-        GroupId = GroupId,
-        Owner = UserId is { } user ? accounts?.User(user) : null,
-        Group = GroupId is { } group ? accounts?.Group(group) : null,
-    };
-}
+    uint? GroupId = null);

@@ -75,7 +75,7 @@ internal sealed class DiskListing(Lazy<DiskTree> tree, BlockingThreads threads, 
         {
             // The stage has taken every entry of the batch before it asks for the next one.
             while (_batch.Count < BatchSize && _entries.MoveNext())
-                _batch.Enqueue(_entries.Current);
+                _batch.Enqueue(_entries.Current.ToEntry());
             return _batch;
         }
     }

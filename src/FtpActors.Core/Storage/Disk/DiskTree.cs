@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using Microsoft.Win32.SafeHandles;
 
 namespace FtpActors.Core.Storage.Disk;
@@ -6,13 +5,8 @@ namespace FtpActors.Core.Storage.Disk;
 /// <summary>The part of a file system below one root. Every call blocks but those that say so; failures are <see cref="StorageException"/>s.</summary>
 internal abstract class DiskTree(string realRoot)
 {
-    /// <summary>Stands in names for bytes that are no text: whether there is such a file has to be seen.</summary>
-    private const char NotUtf8 = '\ufffd';
-
-    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
-
     /// <summary>Who knows the names of owners; null where nobody is to be asked.</summary>
-    private AccountNames? _accounts;
+    public AccountNames? Accounts { get; private set; }
 
     public string RealRoot => realRoot;
 
@@ -24,7 +18,7 @@ internal abstract class DiskTree(string realRoot)
         Directory.CreateDirectory(root);
         if (LinuxTree.TryOpen(root) is not { } tree)
             return PortableTree.OpenResolved(root);
-        tree._accounts = ownerNames ? new AccountNames(TimeProvider.System) : null;
+        tree.Accounts = ownerNames ? new AccountNames(TimeProvider.System) : null;
         return tree;
     }
 
@@ -34,7 +28,7 @@ internal abstract class DiskTree(string realRoot)
     {
         using var place = PinDirectory(directory);
         var part = From(place);
-        part._accounts = _accounts;
+        part.Accounts = Accounts;
         return part;
     }
 
@@ -102,7 +96,7 @@ internal abstract class DiskTree(string realRoot)
     public abstract void ShareReading(FileStream part, FtpPath path);
 
     /// <summary>The entry of a place under a name.</summary>
-    public FtpEntry Entry(DiskFacts facts, string name) => facts.Entry(name, _accounts);
+    public FtpEntry Entry(in DiskFacts facts, string name) => new EntryView(name, facts, Accounts).ToEntry();
 
     /// <summary>The entry a client sees, or null when there is none: links count as what they lead to, and as
     /// <see cref="FtpEntryKind.Other"/> when that is outside the root or does not exist.</summary>
@@ -123,28 +117,14 @@ internal abstract class DiskTree(string realRoot)
         }
     }
 
-    /// <summary>The entries of a directory as clients see them, one by one. Faults: AccessDenied, InputOutput.</summary>
+    /// <summary>The entries of a directory, of which nothing is looked at yet. Faults: AccessDenied, InputOutput.</summary>
     /// <param name="directory">Held until the last one.</param>
     /// <param name="path">Its own.</param>
     /// <param name="namesOnly">Of an entry only the name counts.</param>
-    public virtual IEnumerable<FtpEntry> Entries(DiskPlace directory, FtpPath path, bool namesOnly)
-    {
-        var names = new FileSystemEnumerable<string>(directory.Path, static (ref entry) => entry.FileName.ToString(), Everything);
-        foreach (var name in names)
-        {
-            if (PartName.IsPart(name))
-                continue;
-            if (namesOnly && !name.Contains(NotUtf8))
-                yield return OnlyName(name);
-            else if (Entry(directory, name, path) is { } entry)
-                yield return entry;
-        }
-    }
+    public virtual DiskScan Scan(DiskPlace directory, FtpPath path, bool namesOnly) => new PortableScan(this, directory, path, namesOnly);
 
     /// <summary>Never blocks: the entry of a path without links that memory tells of, or null.</summary>
-    public FtpEntry? TryEntryNear(FtpPath path) => _accounts is null && TryLookNear(path) is { } facts ? Entry(facts, path.Name) : null;
-
-    protected static FtpEntry OnlyName(string name) => new() { Name = name, Kind = FtpEntryKind.Other, Modified = default };
+    public FtpEntry? TryEntryNear(FtpPath path) => Accounts is null && TryLookNear(path) is { } facts ? Entry(facts, path.Name) : null;
 
     /// <summary>Never blocks: the facts of what is no link, or null.</summary>
     protected virtual DiskFacts? TryLookNear(FtpPath path) => null;

@@ -70,28 +70,14 @@ internal sealed class LinuxTree : DiskTree
     public override DiskFacts? Look(DiskPlace directory, string name) =>
         name.Contains('\0') ? null : Stat(directory.Handle, name, Libc.NoFollow);
 
-    public override IEnumerable<FtpEntry> Entries(DiskPlace directory, FtpPath path, bool namesOnly)
-    {
-        using var names = DirectoryNames.TryOpen(directory, path);
-        if (names is null)
-        {
-            foreach (var entry in base.Entries(directory, path, namesOnly))
-                yield return entry;
-            yield break;
-        }
+    public override DiskScan Scan(DiskPlace directory, FtpPath path, bool namesOnly) =>
+        DirectoryNames.TryOpen(directory, path) is { } names
+            ? new LinuxScan(this, names, directory, path, namesOnly)
+            : base.Scan(directory, path, namesOnly);
 
-        do
-        {
-            for (var index = 0; index < names.Count; index++)
-            {
-                if (namesOnly)
-                    yield return OnlyName(names[index]);
-                else if (Entry(directory, names, index, path) is { } entry)
-                    yield return entry;
-            }
-        }
-        while (names.Read(path));
-    }
+    /// <summary>The entry of a link, or of what could not be looked at: null when it is gone. Faults: AccessDenied, InputOutput.</summary>
+    public FtpEntry? LookAgain(DiskPlace directory, string name, FtpPath path) =>
+        Stat(directory.Handle, name, Libc.NoFollow, path) is null ? null : Entry(directory, name, path);
 
     public override void MakeDirectory(DiskPlace directory, string name, FtpPath path) =>
         Check(Libc.MkdirAt(directory.Handle, name, 0x1ff), path);
@@ -151,15 +137,6 @@ internal sealed class LinuxTree : DiskTree
         return false;
     }
 
-    private FtpEntry? Entry(DiskPlace directory, DirectoryNames names, int index, FtpPath path)
-    {
-        var name = names[index];
-        if (!names.TryLook(index))
-            return Stat(directory.Handle, name, Libc.NoFollow, path) is null ? null : Entry(directory, name, path);
-        var facts = Facts(names.Stat);
-        return facts.IsLink ? Entry(directory, name, path) : Entry(facts, name);
-    }
-
     private static DiskFacts? Stat(SafeFileHandle handle, string name, int flags, FtpPath? directory = null)
     {
         if (Libc.Statx(handle, name, flags, Libc.BasicStats | Libc.BirthTime, out var stat) == 0)
@@ -177,7 +154,7 @@ internal sealed class LinuxTree : DiskTree
             _ => FtpEntryKind.Other,
         },
         (stat.Mode & 0xf000) == 0xa000,
-        (long)stat.Size,
+        Libc.IsFile(stat) ? (long)stat.Size : 0,
         Time(stat.ModifiedSeconds, stat.ModifiedNanoseconds),
         Mode(stat),
         (((ulong)stat.DeviceMajor << 20) | stat.DeviceMinor, stat.Inode),

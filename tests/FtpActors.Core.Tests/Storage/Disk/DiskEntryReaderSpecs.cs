@@ -23,9 +23,9 @@ public sealed class DiskEntryReaderSpecs : DiskSpecBase
             {
                 var left = most;
                 isMore = await reader.Read(
-                    entry =>
+                    (in entry) =>
                     {
-                        _taken.Add(entry);
+                        _taken.Add(entry.ToEntry());
                         return --left > 0;
                     },
                     default);
@@ -93,14 +93,14 @@ public sealed class DiskEntryReaderSpecs : DiskSpecBase
         for (var i = 0; i < 10; i++)
             File.WriteAllBytes(OnDisk($"f{i}"), Bytes(1));
         var reader = Reader("/");
-        Assert.True(await reader.Read(_ => false, default));
+        Assert.True(await reader.Read((in _) => false, default));
         await reader.DisposeAsync();
         await AwaitConditionAsync(() => Task.FromResult(!OpenHandles().Any()), TimeSpan.FromSeconds(30));
     }
 
-    private bool Take(FtpEntry entry)
+    private bool Take(in EntryView entry)
     {
-        _taken.Add(entry);
+        _taken.Add(entry.ToEntry());
         return true;
     }
 
