@@ -10,8 +10,11 @@ namespace FtpActors.Core.Storage.Disk;
 /// <summary>Names in a directory as the kernel gives them, by getdents64(2), many at a time. Linux only; reading blocks.</summary>
 internal sealed class DirectoryNames : IDisposable
 {
-    /// <summary>Of names. What statx(2) finds stands behind them, in the same buffer.</summary>
-    private const int NamesSize = BufferSize - Libc.StatxSize;
+    /// <summary>Names that are looked at one after the other, for which the runtime gets ready to leave managed code once.</summary>
+    private const int LooksAtOnce = 16;
+
+    /// <summary>Of names. What statx(2) finds of some of them stands behind, in the same buffer.</summary>
+    private const int NamesSize = BufferSize - (LooksAtOnce * Libc.StatxSize);
 
     private const int BufferSize = 32 * 1024;
 
@@ -34,6 +37,14 @@ internal sealed class DirectoryNames : IDisposable
     private readonly int _descriptor;
     private readonly nint _bufferAt;
 
+    /// <summary>Of the last looks, whether there was something to see.</summary>
+    private readonly bool[] _seen = new bool[LooksAtOnce];
+
+    /// <summary>The name that was looked at first then, and how many were.</summary>
+    private (int First, int Count) _looks;
+
+    private int _statAt;
+
     private DirectoryNames(SafeFileHandle file, SafeFileHandle directory)
     {
         (_file, _directory) = (file, directory);
@@ -48,7 +59,7 @@ internal sealed class DirectoryNames : IDisposable
     public int Count { get; private set; }
 
     /// <summary>What <see cref="TryLook"/> has found.</summary>
-    public ref readonly Libc.StatxBuffer Stat => ref MemoryMarshal.AsRef<Libc.StatxBuffer>(_buffer.AsSpan(NamesSize));
+    public ref readonly Libc.StatxBuffer Stat => ref MemoryMarshal.AsRef<Libc.StatxBuffer>(_buffer.AsSpan(_statAt));
 
     /// <summary>One of those names, in UTF-8.</summary>
     public ReadOnlySpan<byte> this[int index] => _buffer.AsSpan(_names[index].At, _names[index].Length);
@@ -82,7 +93,7 @@ internal sealed class DirectoryNames : IDisposable
         var filled = (int)Libc.ReadDirectory(_file, ref _buffer[0], NamesSize);
         if (filled < 0)
             throw DiskFaults.OfError(Marshal.GetLastPInvokeError(), path);
-        Count = 0;
+        (Count, _looks) = (0, default);
         for (var record = 0; record < filled;)
         {
             var at = record + NameAt;
@@ -97,10 +108,19 @@ internal sealed class DirectoryNames : IDisposable
 
     public string NameText(int index) => Encoding.UTF8.GetString(this[index]);
 
-    /// <summary>Looks at one of the names, links not followed. False when it is gone, or cannot be looked at.</summary>
-    /// <remarks>The directory is held for as long as this is open, and nothing that the call works on moves: there is nothing to do around it.</remarks>
-    public bool TryLook(int index) =>
-        Libc.Statx(_descriptor, _bufferAt + _names[index].At, Libc.NoFollow, Libc.BasicStats | Libc.BirthTime, _bufferAt + NamesSize) == 0;
+    /// <summary>Looks at one of the names, links not followed, and at some behind it, whose turn comes next. False when it is gone, or cannot be looked at.</summary>
+    public bool TryLook(int index)
+    {
+        var look = index - _looks.First;
+        if (look < 0 || look >= _looks.Count)
+        {
+            LookFrom(index);
+            look = 0;
+        }
+
+        _statAt = NamesSize + (look * Libc.StatxSize);
+        return _seen[look];
+    }
 
     public void Dispose()
     {
@@ -111,5 +131,16 @@ internal sealed class DirectoryNames : IDisposable
         _pinned.Free();
         ArrayPool<byte>.Shared.Return(_buffer);
         ArrayPool<(ushort, ushort)>.Shared.Return(_names);
+    }
+
+    /// <remarks>The directory is held for as long as this is open, and nothing that the calls work on moves: there is nothing to do around them.</remarks>
+    private void LookFrom(int index)
+    {
+        _looks = (index, Math.Min(LooksAtOnce, Count - index));
+        for (var look = 0; look < _looks.Count; look++)
+        {
+            var stat = _bufferAt + NamesSize + (look * Libc.StatxSize);
+            _seen[look] = Libc.Statx(_descriptor, _bufferAt + _names[index + look].At, Libc.NoFollow, Libc.BasicStats | Libc.BirthTime, stat) == 0;
+        }
     }
 }

@@ -98,6 +98,37 @@ public sealed class DiskEntryReaderSpecs : DiskSpecBase
         await AwaitConditionAsync(() => Task.FromResult(!OpenHandles().Any()), TimeSpan.FromSeconds(30));
     }
 
+    [Fact]
+    public async Task What_is_gone_when_its_turn_comes_should_be_left_out()
+    {
+        var names = Enumerable.Range(0, 500).Select(i => $"f{i}").ToArray();
+        foreach (var name in names)
+            File.WriteAllBytes(OnDisk(name), Bytes(1));
+        await using var reader = Reader("/");
+        var isMore = true;
+        while (isMore)
+        {
+            isMore = await reader.Read(
+                (in entry) =>
+                {
+                    if (_taken.Count == 0)
+                        RemoveAllBut(entry.Name, names);
+                    return Take(entry);
+                },
+                default);
+        }
+
+        Assert.InRange(_taken.Count, 1, 100);
+        Assert.Equal(_taken.Count, _taken.Select(entry => entry.Name).Distinct().Count());
+        Assert.All(_taken, entry => Assert.Equal(1, entry.Size));
+    }
+
+    private void RemoveAllBut(string kept, IEnumerable<string> names)
+    {
+        foreach (var name in names.Where(name => name != kept))
+            File.Delete(OnDisk(name));
+    }
+
     private bool Take(in EntryView entry)
     {
         _taken.Add(entry.ToEntry());
