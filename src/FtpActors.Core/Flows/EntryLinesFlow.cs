@@ -4,6 +4,7 @@ using Akka.Streams;
 using Akka.Streams.Dsl;
 using Akka.Streams.Stage;
 using FtpActors.Core.Storage;
+using FtpActors.Core.Wire;
 
 namespace FtpActors.Core.Flows;
 

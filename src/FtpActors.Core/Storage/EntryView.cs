@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using FtpActors.Core.Storage.Disk;
 
@@ -75,7 +76,7 @@ internal readonly ref struct EntryView
     public string? Group { get; }
 
     /// <summary>It was made of this very entry.</summary>
-    public bool IsOf(FtpEntry? entry) => entry is not null && ReferenceEquals(_entry, entry);
+    public bool IsOf([NotNullWhen(true)] FtpEntry? entry) => entry is not null && ReferenceEquals(_entry, entry);
 
     /// <summary>The entry it shows; made where there is none.</summary>
     public FtpEntry ToEntry() => _entry ?? new FtpEntry

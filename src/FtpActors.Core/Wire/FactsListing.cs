@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using FtpActors.Core.Auth;
-using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using static FtpActors.Core.Wire.FactSet;
 
@@ -51,27 +50,32 @@ public static class FactsListing
         return Encoding.UTF8.GetString(buffer.WrittenSpan[..^2]);
     }
 
-    /// <summary>For its own type and name.</summary>
+    /// <summary>For a type of its own and its own name.</summary>
     private static int RoomOf(in EntryView entry) => LineWriter.RoomOf(
         FixedPart + LineWriter.BoundOf(entry) + LineWriter.BoundOf(entry.UniqueText ?? "")
         + (2 * (LineWriter.BoundOf(entry.Owner ?? "") + LineWriter.BoundOf(entry.Group ?? ""))));
 
     private static int Write(in EntryView entry, FactSet facts, FtpRights rights, Span<byte> room)
     {
-        var line = new LineWriter(room);
-        WriteFacts(ref line, entry, TypeOf(entry), facts, rights);
-        line.Put(' ');
+        var line = Begin(entry, TypeOf(entry), facts, rights, room);
         line.PutName(entry);
         return line.End();
     }
 
     private static int Write(in EntryView entry, string type, string name, FactSet facts, FtpRights rights, Span<byte> room)
     {
+        var line = Begin(entry, type, facts, rights, room);
+        line.PutText(name);
+        return line.End();
+    }
+
+    /// <summary>All that stands before the name.</summary>
+    private static LineWriter Begin(in EntryView entry, string type, FactSet facts, FtpRights rights, Span<byte> room)
+    {
         var line = new LineWriter(room);
         WriteFacts(ref line, entry, type, facts, rights);
         line.Put(' ');
-        line.PutText(name);
-        return line.End();
+        return line;
     }
 
     private static string TypeOf(in EntryView entry) => entry.Kind switch

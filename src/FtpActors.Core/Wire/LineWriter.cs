@@ -110,14 +110,6 @@ internal ref struct LineWriter
             PutText(entry.Utf8Name);
     }
 
-    private void Clean(int count)
-    {
-        var written = _span.Slice(_length, count);
-        _length += count;
-        for (int at; (at = written.IndexOfAny(Forbidden)) >= 0; written = written[(at + 1)..])
-            written[at] = (byte)'?';
-    }
-
     /// <summary>The last <paramref name="count"/> bytes written, to change them.</summary>
     public readonly Span<byte> Last(int count) => _span.Slice(_length - count, count);
 
@@ -132,5 +124,14 @@ internal ref struct LineWriter
     {
         Put("\r\n"u8);
         return _length;
+    }
+
+    /// <summary>Takes in bytes that stand behind the line already.</summary>
+    private void Clean(int count)
+    {
+        var written = _span.Slice(_length, count);
+        _length += count;
+        for (int at; (at = written.IndexOfAny(Forbidden)) >= 0; written = written[(at + 1)..])
+            written[at] = (byte)'?';
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 
 namespace FtpActors.Core.Wire;

@@ -1,4 +1,3 @@
-using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
 

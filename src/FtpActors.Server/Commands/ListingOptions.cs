@@ -1,6 +1,5 @@
 using Akka;
 using Akka.Streams.Dsl;
-using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Transfers;

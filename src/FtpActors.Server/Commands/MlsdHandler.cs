@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Streams.Dsl;
 using FtpActors.Core.Auth;
-using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Transfers;
@@ -49,7 +48,7 @@ internal sealed class MlsdHandler : CommandHandler
             if (entry.IsOf(directory))
                 FactsListing.WriteLine(directory, "cdir", ".", facts, _here, output);
             else if (entry.IsOf(parent))
-                FactsListing.WriteLine(parent!, "pdir", "..", facts, rights.At(path.Parent), output);
+                FactsListing.WriteLine(parent, "pdir", "..", facts, rights.At(path.Parent), output);
             else
                 FactsListing.WriteLine(entry, facts, _isUniform ? _here : rights.At(path.Child(entry.Name)), output);
         }

@@ -1,7 +1,6 @@
 using System.Text;
 using Akka.Streams;
 using Akka.Streams.Dsl;
-using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
 using static FtpActors.Server.Commands.CommandProtocol;
@@ -14,6 +13,9 @@ internal static class PathStatus
     /// <summary>More entries than this are LIST's business, which streams them.</summary>
     public const int MostEntries = 1_000;
 
+    /// <summary>Bytes of a line; a longer one gets its room.</summary>
+    private const int UsualLine = 512;
+
     public static async Task<FtpReply> Of(Execute execute, DateTime nowUtc, IMaterializer materializer)
     {
         var path = execute.Path;
@@ -23,7 +25,7 @@ internal static class PathStatus
             .Via(execute.Cancel.AsFlow<FtpEntry>(cancelGracefully: false))
             .RunWith(Sink.Seq<FtpEntry>(), materializer);
         var end = entries.Count > MostEntries ? (ReplyText)$"Only {MostEntries} entries are shown; LIST shows all." : "End of status.";
-        using var buffer = new LinesBuffer(enough: 0);
+        using var buffer = new LinesBuffer(UsualLine);
         var lines = entries.Take(MostEntries).Select(entry => Line(execute.State.Compatibility.ListFormat, entry, nowUtc, buffer)).OfType<string>();
         return FtpReply.MultiLine(target.IsContent ? 212 : 213, $"Status of {path}:", lines, end);
     }

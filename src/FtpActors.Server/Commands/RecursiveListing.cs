@@ -3,7 +3,6 @@ using Akka;
 using Akka.Streams.Dsl;
 using Akka.Util;
 using FtpActors.Core.Auth;
-using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Transfers;

@@ -76,10 +76,9 @@ internal sealed class ListingReader(EntryWriter writeLine, CodePage? codePage, L
     {
         do
         {
-            if (IsAtEnd)
+            if (IsAtEnd || Begin(cancel) is not { } reading)
                 return null;
-            _reading = _entries!.Read(Take, cancel);
-            IsAtEnd = !await _reading.WaitAsync(cancel).ConfigureAwait(false);
+            IsAtEnd = !await reading.WaitAsync(cancel).ConfigureAwait(false);
         }
         while (_lines.IsEmpty && !IsAtEnd);
         lock (_lock)
@@ -99,6 +98,13 @@ internal sealed class ListingReader(EntryWriter writeLine, CodePage? codePage, L
         else
             Close();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Null after disposal, which knows of every reading that has begun.</summary>
+    private Task<bool>? Begin(CancellationToken cancel)
+    {
+        lock (_lock)
+            return _isDisposed ? null : _reading = _entries!.Read(Take, cancel);
     }
 
     /// <summary>When nobody writes lines any more.</summary>

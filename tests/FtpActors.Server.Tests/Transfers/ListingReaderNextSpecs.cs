@@ -1,7 +1,6 @@
 using System.Text;
 using Akka.Streams;
 using Akka.Streams.Dsl;
-using FtpActors.Core.Flows;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Transfers;
@@ -106,6 +105,40 @@ public sealed class ListingReaderNextSpecs : ActorSpecBase
         await reader.DisposeAsync();
         gate.Release();
         await AwaitAssertAsync(() => Assert.Equal(1, entries.Disposals));
+        NoBufferIsLeft();
+    }
+
+    [Fact]
+    public async Task Nothing_should_be_read_after_disposal()
+    {
+        using var gate = new SemaphoreSlim(0);
+        var entries = new EntriesInSteps(10, 1, gate);
+        var reader = new ListingReader(entries, (in _, _) => { });
+        var next = reader.Next(default).AsTask();
+        await reader.DisposeAsync();
+        gate.Release(10);
+        Assert.Null(await next);
+        Assert.Equal(1, entries.Reads);
+        await AwaitAssertAsync(() => Assert.Equal(1, entries.Disposals));
+        NoBufferIsLeft();
+    }
+
+    [Theory]
+    [InlineData("gb18030")]
+    [InlineData("windows-1252")]
+    public async Task Lines_should_be_sent_in_the_code_page(string name)
+    {
+        Assert.True(CodePage.TryFind(name, out var codePage));
+        string[] names = ["a", "ß", "b", new string('é', 250), "c"];
+        var above = names.Select(text => new FtpEntry { Name = text, Kind = FtpEntryKind.File, Modified = default }).ToArray();
+        await using (var reader = new ListingReader(new EntriesInSteps(0, 1), Write, codePage, null, above))
+        {
+            using var lines = (await reader.Next(default))!;
+            var expected = new System.Buffers.ArrayBufferWriter<byte>();
+            codePage!.Write(Encoding.UTF8.GetBytes(string.Concat(names.Select(text => text + "\r\n"))), expected);
+            Assert.Equal(expected.WrittenSpan.ToArray(), lines.Memory.ToArray());
+        }
+
         NoBufferIsLeft();
     }
 

@@ -11,7 +11,7 @@ namespace FtpActors.Core.Storage.Disk;
 internal sealed class DirectoryNames : IDisposable
 {
     /// <summary>Names that are looked at one after the other, for which the runtime gets ready to leave managed code once.</summary>
-    private const int LooksAtOnce = 16;
+    public const int LooksAtOnce = 8;
 
     /// <summary>Of names. What statx(2) finds of some of them stands behind, in the same buffer.</summary>
     private const int NamesSize = BufferSize - (LooksAtOnce * Libc.StatxSize);
@@ -121,6 +121,9 @@ internal sealed class DirectoryNames : IDisposable
         _statAt = NamesSize + (look * Libc.StatxSize);
         return _seen[look];
     }
+
+    /// <summary>The next look is a new one.</summary>
+    public void LookAnew() => _looks = default;
 
     public void Dispose()
     {

@@ -8,6 +8,7 @@ internal sealed class DiskEntries(Lazy<DiskTree> tree, FtpPath path, bool namesO
 {
     private DiskPlace? _directory;
     private DiskScan? _entries;
+    private bool _isDisposed;
 
     /// <summary>Nothing is open.</summary>
     public bool IsClosed => _directory is null;
@@ -15,10 +16,15 @@ internal sealed class DiskEntries(Lazy<DiskTree> tree, FtpPath path, bool namesO
     /// <summary>Of the last <see cref="MoveNext"/>, until the next one.</summary>
     public EntryView Current => _entries!.Current;
 
-    /// <summary>False at the end.</summary>
+    /// <summary>What was looked at ahead is looked at again: time has passed.</summary>
+    public void LookAnew() => _entries?.LookAnew();
+
+    /// <summary>False at the end, and after disposal.</summary>
     /// <exception cref="StorageException">NotFound, NotADirectory, AccessDenied, InputOutput.</exception>
     public bool MoveNext()
     {
+        if (_isDisposed)
+            return false;
         try
         {
             _directory ??= tree.Value.PinDirectory(path);
@@ -33,6 +39,7 @@ internal sealed class DiskEntries(Lazy<DiskTree> tree, FtpPath path, bool namesO
 
     public void Dispose()
     {
+        _isDisposed = true;
         _entries?.Dispose();
         _directory?.Dispose();
         _directory = null;

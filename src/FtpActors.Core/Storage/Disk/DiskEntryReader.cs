@@ -13,18 +13,16 @@ internal sealed class DiskEntryReader(Lazy<DiskTree> tree, BlockingThreads threa
     /// <summary>After this somebody should see what there is, and others have their turn.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Entries between two looks at the clock.</summary>
-    private const int AtOnce = 8;
-
     private readonly DiskEntries _entries = new(tree, path, namesOnly);
 
     public Task<bool> Read(EntryTaker take, CancellationToken cancel) => threads.Run(
         () =>
         {
             var begun = Stopwatch.GetTimestamp();
+            _entries.LookAnew();
             for (var read = 1; _entries.MoveNext(); read++)
             {
-                if (!take(_entries.Current) || (read % AtOnce == 0 && Stopwatch.GetElapsedTime(begun) > Patience))
+                if (!take(_entries.Current) || (read % DirectoryNames.LooksAtOnce == 0 && Stopwatch.GetElapsedTime(begun) > Patience))
                     return true;
             }
 

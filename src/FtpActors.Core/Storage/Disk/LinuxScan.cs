@@ -16,6 +16,8 @@ internal sealed class LinuxScan(LinuxTree tree, DirectoryNames names, DiskPlace 
 
     public override EntryView Current => _entry is null ? new EntryView(names[_index], _facts, tree.Accounts) : new EntryView(_entry);
 
+    public override void LookAnew() => names.LookAnew();
+
     public override bool MoveNext()
     {
         do
@@ -37,14 +39,16 @@ internal sealed class LinuxScan(LinuxTree tree, DirectoryNames names, DiskPlace 
     private bool TryLook()
     {
         _entry = null;
-        if (names.TryLook(_index))
+        if (!names.TryLook(_index))
         {
-            _facts = LinuxTree.Facts(names.Stat);
-            if (!_facts.IsLink)
-                return true;
+            _entry = tree.LookAgain(directory, names.NameText(_index), path);
+            return _entry is not null;
         }
 
-        _entry = tree.LookAgain(directory, names.NameText(_index), path);
+        _facts = LinuxTree.Facts(names.Stat);
+        if (!_facts.IsLink)
+            return true;
+        _entry = tree.Entry(directory, names.NameText(_index), path);
         return _entry is not null;
     }
 }

@@ -75,7 +75,7 @@ internal sealed class LinuxTree : DiskTree
             ? new LinuxScan(this, names, directory, path, namesOnly)
             : base.Scan(directory, path, namesOnly);
 
-    /// <summary>The entry of a link, or of what could not be looked at: null when it is gone. Faults: AccessDenied, InputOutput.</summary>
+    /// <summary>The entry of what could not be looked at: null when it is gone. Faults: AccessDenied, InputOutput.</summary>
     public FtpEntry? LookAgain(DiskPlace directory, string name, FtpPath path) =>
         Stat(directory.Handle, name, Libc.NoFollow, path) is null ? null : Entry(directory, name, path);
 

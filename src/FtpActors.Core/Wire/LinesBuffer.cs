@@ -1,7 +1,7 @@
 using System.Buffers;
 using FtpActors.Core.Storage;
 
-namespace FtpActors.Core.Flows;
+namespace FtpActors.Core.Wire;
 
 /// <summary>Lines of text, written into one rented buffer after the other.</summary>
 /// <param name="enough">Bytes of a chunk; a line that is longer makes its chunk longer.</param>
