@@ -12,17 +12,19 @@ public readonly record struct FileRegion(FileStream File, long Offset, int Lengt
 /// <remarks>A chunk has one owner, who passes it on or disposes it; disposing gives a pooled buffer back, once however often it is called.</remarks>
 public sealed class TransferChunk : IDisposable
 {
-    private readonly FileRegion _region;
-    private byte[]? _pooled;
+    private const long NoRegion = -1;
     private static long _outstanding;
 
-    private TransferChunk(ReadOnlyMemory<byte> memory, byte[]? pooled, FileRegion region)
-    {
-        Memory = memory;
-        _pooled = pooled;
-        _region = region;
-        Length = region.File is null ? memory.Length : region.Length;
-    }
+    /// <summary>Bytes from the start of the file; <see cref="NoRegion"/> for bytes in memory.</summary>
+    private readonly long _offset;
+
+    /// <summary>The file of a region, or the pooled buffer that is to be given back.</summary>
+    private object? _source;
+
+    private TransferChunk(ReadOnlyMemory<byte> memory, object? pooled) =>
+        (Memory, Length, _source, _offset) = (memory, memory.Length, pooled, NoRegion);
+
+    private TransferChunk(FileRegion region) => (_source, _offset, Length) = (region.File, region.Offset, region.Length);
 
     /// <summary>Pooled buffers that are neither disposed nor passed to anybody who did; 0 when nothing moves. For leak checks.</summary>
     public static long OutstandingBuffers => Interlocked.Read(ref _outstanding);
@@ -31,18 +33,18 @@ public sealed class TransferChunk : IDisposable
     public ReadOnlyMemory<byte> Memory { get; }
 
     /// <summary>Null when the bytes are in <see cref="Memory"/>.</summary>
-    public FileRegion? Region => _region.File is null ? null : _region;
+    public FileRegion? Region => _offset == NoRegion ? null : new FileRegion((FileStream)_source!, _offset, Length);
 
     /// <summary>Bytes.</summary>
     public int Length { get; }
 
     /// <summary>Memory that nobody has to give back.</summary>
-    public static TransferChunk Of(ReadOnlyMemory<byte> memory) => new(memory, null, default);
+    public static TransferChunk Of(ReadOnlyMemory<byte> memory) => new(memory, pooled: null);
 
-    public static TransferChunk Of(FileRegion region) => new(default, null, region);
+    public static TransferChunk Of(FileRegion region) => new(region);
 
     /// <summary>Takes over a buffer from <see cref="Rent"/>, of which the first <paramref name="length"/> bytes count.</summary>
-    public static TransferChunk OfRented(byte[] buffer, int length) => new(buffer.AsMemory(0, length), buffer, default);
+    public static TransferChunk OfRented(byte[] buffer, int length) => new(buffer.AsMemory(0, length), buffer);
 
     /// <summary>A buffer of at least <paramref name="size"/> bytes, to go into <see cref="OfRented"/> or back by <see cref="Return"/>.</summary>
     public static byte[] Rent(int size)
@@ -63,16 +65,16 @@ public sealed class TransferChunk : IDisposable
     {
         if (length == Length)
             return this;
-        return _region.File is null
-            ? new(Memory[..length], Interlocked.Exchange(ref _pooled, null), default)
-            : Of(_region with { Length = length });
+        return Region is { } region
+            ? Of(region with { Length = length })
+            : new(Memory[..length], Interlocked.Exchange(ref _source, null));
     }
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _pooled, null) is { } buffer)
+        if (_offset == NoRegion && Interlocked.Exchange(ref _source, null) is byte[] buffer)
             Return(buffer);
     }
 
-    public override string ToString() => _region.File is null ? $"{Length} bytes" : $"{Length} bytes of a file at {_region.Offset}";
+    public override string ToString() => _offset == NoRegion ? $"{Length} bytes" : $"{Length} bytes of a file at {_offset}";
 }
