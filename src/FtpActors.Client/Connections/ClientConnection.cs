@@ -151,6 +151,8 @@ internal sealed class ClientConnection
         return await answer.ConfigureAwait(false) switch
         {
             Cancelled => throw new OperationCanceledException(cancel),
+            // A refusal may come before the actor hears of the cancel.
+            Failed { Cause: FtpReplyException } when cancel.IsCancellationRequested => throw new OperationCanceledException(cancel),
             Failed failed => throw Rethrown(failed.Cause),
             T expected => expected,
             var other => throw new InvalidOperationException($"{command} was answered by {other}."),
