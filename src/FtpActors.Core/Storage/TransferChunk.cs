@@ -10,41 +10,33 @@ public readonly record struct FileRegion(FileStream File, long Offset, int Lengt
 
 /// <summary>The element of every transfer stream: bytes in memory or a <see cref="FileRegion"/>.</summary>
 /// <remarks>A chunk has one owner, who passes it on or disposes it; disposing gives a pooled buffer back, once however often it is called.</remarks>
-public sealed class TransferChunk : IDisposable
+public abstract class TransferChunk : IDisposable
 {
-    private const long NoRegion = -1;
     private static long _outstanding;
 
-    /// <summary>Bytes from the start of the file; <see cref="NoRegion"/> for bytes in memory.</summary>
-    private readonly long _offset;
-
-    /// <summary>The file of a region, or the pooled buffer that is to be given back.</summary>
-    private object? _source;
-
-    private TransferChunk(ReadOnlyMemory<byte> memory, object? pooled) =>
-        (Memory, Length, _source, _offset) = (memory, memory.Length, pooled, NoRegion);
-
-    private TransferChunk(FileRegion region) => (_source, _offset, Length) = (region.File, region.Offset, region.Length);
+    private TransferChunk()
+    {
+    }
 
     /// <summary>Pooled buffers that are neither disposed nor passed to anybody who did; 0 when nothing moves. For leak checks.</summary>
     public static long OutstandingBuffers => Interlocked.Read(ref _outstanding);
 
     /// <summary>The bytes; empty for a region.</summary>
-    public ReadOnlyMemory<byte> Memory { get; }
+    public abstract ReadOnlyMemory<byte> Memory { get; }
 
     /// <summary>Null when the bytes are in <see cref="Memory"/>.</summary>
-    public FileRegion? Region => _offset == NoRegion ? null : new FileRegion((FileStream)_source!, _offset, Length);
+    public abstract FileRegion? Region { get; }
 
     /// <summary>Bytes.</summary>
-    public int Length { get; }
+    public abstract int Length { get; }
 
     /// <summary>Memory that nobody has to give back.</summary>
-    public static TransferChunk Of(ReadOnlyMemory<byte> memory) => new(memory, pooled: null);
+    public static TransferChunk Of(ReadOnlyMemory<byte> memory) => new MemoryChunk(memory, pooled: null);
 
-    public static TransferChunk Of(FileRegion region) => new(region);
+    public static TransferChunk Of(FileRegion region) => new RegionChunk(region);
 
     /// <summary>Takes over a buffer from <see cref="Rent"/>, of which the first <paramref name="length"/> bytes count.</summary>
-    public static TransferChunk OfRented(byte[] buffer, int length) => new(buffer.AsMemory(0, length), buffer);
+    public static TransferChunk OfRented(byte[] buffer, int length) => new MemoryChunk(buffer.AsMemory(0, length), buffer);
 
     /// <summary>A buffer of at least <paramref name="size"/> bytes, to go into <see cref="OfRented"/> or back by <see cref="Return"/>.</summary>
     public static byte[] Rent(int size)
@@ -61,20 +53,48 @@ public sealed class TransferChunk : IDisposable
     }
 
     /// <summary>The first <paramref name="length"/> bytes, at most <see cref="Length"/>; takes this chunk's place and its buffer.</summary>
-    public TransferChunk First(int length)
+    public TransferChunk First(int length) => length == Length ? this : Shortened(length);
+
+    public abstract void Dispose();
+
+    private protected abstract TransferChunk Shortened(int length);
+
+    private sealed class MemoryChunk(ReadOnlyMemory<byte> memory, byte[]? pooled) : TransferChunk
     {
-        if (length == Length)
-            return this;
-        return Region is { } region
-            ? Of(region with { Length = length })
-            : new(Memory[..length], Interlocked.Exchange(ref _source, null));
+        private byte[]? _pooled = pooled;
+
+        public override ReadOnlyMemory<byte> Memory => memory;
+
+        public override FileRegion? Region => null;
+
+        public override int Length => memory.Length;
+
+        public override void Dispose()
+        {
+            if (Interlocked.Exchange(ref _pooled, null) is { } buffer)
+                Return(buffer);
+        }
+
+        public override string ToString() => $"{Length} bytes";
+
+        private protected override TransferChunk Shortened(int length) =>
+            new MemoryChunk(memory[..length], Interlocked.Exchange(ref _pooled, null));
     }
 
-    public void Dispose()
+    private sealed class RegionChunk(FileRegion region) : TransferChunk
     {
-        if (_offset == NoRegion && Interlocked.Exchange(ref _source, null) is byte[] buffer)
-            Return(buffer);
-    }
+        public override ReadOnlyMemory<byte> Memory => default;
 
-    public override string ToString() => _offset == NoRegion ? $"{Length} bytes" : $"{Length} bytes of a file at {_offset}";
+        public override FileRegion? Region => region;
+
+        public override int Length => region.Length;
+
+        public override void Dispose()
+        {
+        }
+
+        public override string ToString() => $"{Length} bytes of a file at {region.Offset}";
+
+        private protected override TransferChunk Shortened(int length) => Of(region with { Length = length });
+    }
 }
