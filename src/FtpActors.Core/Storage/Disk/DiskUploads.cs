@@ -20,7 +20,7 @@ internal sealed class DiskUploads(BlockingThreads threads, DiskStorageOptions op
     /// <summary>Never blocks: the file is opened when there is something to write. Null when it has to be opened first to know that it can be.</summary>
     public IStorageWriter? TryOpenLate(DiskTree tree, FtpPath path, WriteMode mode)
     {
-        if (!options.AtomicUploads || _keeps || mode is not (WriteMode.Create or WriteMode.Replace))
+        if (!options.AtomicUploads || mode is not (WriteMode.Create or WriteMode.Replace))
             return null;
         using var spot = tree.TryLocateNear(path);
         if (spot is null || (spot.Facts is not null && mode == WriteMode.Create))

@@ -43,9 +43,9 @@ internal sealed class LateWriter(BlockingThreads threads, DiskUpload upload, Uni
             await writer.End().ConfigureAwait(false);
     }
 
-    public Task RollBack() => GiveUp(static writer => writer.RollBack());
+    public Task RollBack() => GiveUp(upload.KeepsParts && Volatile.Read(ref _whole) is not null, static writer => writer.RollBack());
 
-    public Task Undo() => GiveUp(static writer => writer.Undo());
+    public Task Undo() => GiveUp(false, static writer => writer.Undo());
 
     public async ValueTask DisposeAsync() => await RollBack().ConfigureAwait(false);
 
@@ -127,9 +127,13 @@ internal sealed class LateWriter(BlockingThreads threads, DiskUpload upload, Uni
 
     private void Touch() => ObjectDisposedException.ThrowIf(Interlocked.CompareExchange(ref _state, Touched, Untouched) == Over, this);
 
-    private async Task GiveUp(Func<DiskWriter, Task> withdraw)
+    /// <param name="isKept">What was given whole goes into a part first.</param>
+    /// <param name="withdraw">Ends what was opened.</param>
+    private async Task GiveUp(bool isKept, Func<DiskWriter, Task> withdraw)
     {
-        var writer = Interlocked.CompareExchange(ref _state, Over, Untouched) == Touched ? await Ended().ConfigureAwait(false) : null;
+        var before = Interlocked.CompareExchange(ref _state, isKept ? Touched : Over, Untouched);
+        var isOpen = before == Touched || (isKept && before == Untouched);
+        var writer = isOpen ? await Ended(isKept).ConfigureAwait(false) : null;
         DropWhole();
         if (writer is null)
             upload.Directory.Dispose();
@@ -138,16 +142,36 @@ internal sealed class LateWriter(BlockingThreads threads, DiskUpload upload, Uni
     }
 
     /// <summary>What was opened, or null; nothing will be any more. An opening may be under way, and only an I/O thread may wait for that.</summary>
-    private Task<DiskWriter?> Ended()
+    private Task<DiskWriter?> Ended(bool isKept)
     {
         var ended = new TaskCompletionSource<DiskWriter?>(TaskCreationOptions.RunContinuationsAsynchronously);
         threads.PostOrDo(() =>
         {
             lock (_opening)
+            {
+                if (isKept)
+                    HandOver();
                 _state = Over;
+            }
+
             ended.SetResult(_writer);
         });
         return ended.Task;
+    }
+
+    /// <summary>Opens what keeps it, where that can be had: the client already reads of another failure.</summary>
+    private void HandOver()
+    {
+        try
+        {
+            _writer ??= open();
+            if (Interlocked.Exchange(ref _whole, null) is { } whole)
+                _writer.Give(whole);
+        }
+        catch (Exception cause) when (DiskFaults.Of(cause, upload.Path) is StorageException)
+        {
+            // It is given up, then.
+        }
     }
 
     private void DropWhole() => Interlocked.Exchange(ref _whole, null)?.Dispose();

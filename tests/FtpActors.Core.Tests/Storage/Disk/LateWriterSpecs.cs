@@ -9,6 +9,8 @@ public class LateWriterSpecs : DiskSpecBase
 {
     private const string Part = ".in.f.part";
 
+    private PartialUploads _partial = PartialUploads.Discard;
+
     public LateWriterSpecs()
         : this(null)
     {
@@ -16,6 +18,8 @@ public class LateWriterSpecs : DiskSpecBase
 
     protected LateWriterSpecs(string? parent)
         : base(parent) => File.WriteAllBytes(OnDisk("f"), Bytes(5));
+
+    protected override DiskStorageOptions Options => base.Options with { Partial = _partial };
 
     [Fact]
     public async Task Nothing_should_be_made_before_there_is_something_to_write()
@@ -163,6 +167,47 @@ public class LateWriterSpecs : DiskSpecBase
         await NoBufferIsLeft();
     }
 
+    [Theory]
+    [InlineData(WriteMode.Create)]
+    [InlineData(WriteMode.Replace)]
+    public async Task What_was_given_should_be_resumed_where_parts_are_kept(WriteMode mode)
+    {
+        _partial = PartialUploads.Keep;
+        await using (var writer = await OpenNew("/new", mode))
+            writer.Give(Chunks(Bytes(1000)).Single());
+        Assert.Equal([".in.new.part", "f"], NamesOnDisk());
+        await NoBufferIsLeft();
+        await Put("/new", Bytes(10, seed: 2), WriteMode.Resume, 1000);
+        Assert.Equal(Bytes(1000).Concat(Bytes(10, seed: 2)), await Get("/new"));
+        Assert.Equal(["f", "new"], NamesOnDisk());
+    }
+
+    [Fact]
+    public async Task Nothing_of_what_is_undone_should_be_kept()
+    {
+        _partial = PartialUploads.Keep;
+        await using var writer = await OpenNew("/new", WriteMode.Create);
+        writer.Give(Chunks(Bytes(1000)).Single());
+        await writer.Undo();
+        Assert.Equal(["f"], NamesOnDisk());
+        await NoBufferIsLeft();
+    }
+
+    [Fact]
+    public async Task What_cannot_be_kept_should_be_given_up()
+    {
+        _partial = PartialUploads.Keep;
+        Directory.CreateDirectory(OnDisk("d"));
+        await using (var writer = await OpenNew("/d/new", WriteMode.Create))
+        {
+            writer.Give(Chunks(Bytes(1000)).Single());
+            Directory.Delete(OnDisk("d"), recursive: true);
+        }
+
+        Assert.Equal(["f"], NamesOnDisk());
+        await NoBufferIsLeft();
+    }
+
     [Fact]
     public async Task What_is_no_plain_file_should_be_refused_at_once()
     {
@@ -187,6 +232,9 @@ public class LateWriterSpecs : DiskSpecBase
         Assert.Equal(IsOffered, opening.IsCompletedSuccessfully && opening.Result is LateWriter);
         return (IWholeWriter)await opening;
     }
+
+    /// <summary>Late only where the system knows without asking the medium that it is not there.</summary>
+    private async Task<IWholeWriter> OpenNew(string path, WriteMode mode) => (IWholeWriter)await Storage.OpenWrite(At(path), mode, 0, default);
 
     private async Task IsThere(byte[] content)
     {
