@@ -30,7 +30,7 @@ internal sealed class ClientDataTransport : IDataTransport
     public ClientDataTransport(Socket socket, IDataTransport inner, FtpClientOptions options, bool isDeflated)
     {
         _tls = inner as Tls.TlsDataTransport;
-        TakesRegions = _tls is null && !isDeflated;
+        TakesRegions = !isDeflated;
         (_socket, _inner, _time, _patience) = (socket, isDeflated ? new DeflatedTransport(inner) : inner, options.Time, options.Timeouts.Stalled);
         if (_patience != Timeout.InfiniteTimeSpan)
             _timer = _time.CreateTimer(static state => ((ClientDataTransport)state!).Look(), this, _patience / Looks, _patience / Looks);

@@ -57,7 +57,7 @@ internal sealed class DataPreparation : IDataPreparation
 
     private async Task<ClientDataTransport> Over(Socket socket, SocketDataTransport plain, CancellationToken cancel)
     {
-        IDataTransport wire = _serverName is null ? plain : await TlsDataTransport.Open(socket, plain.Remote, _options, _serverName, cancel).ConfigureAwait(false);
+        IDataTransport wire = _serverName is null ? plain : await TlsDataTransport.Open(socket, plain, _options, _serverName, cancel).ConfigureAwait(false);
         return new ClientDataTransport(socket, wire, _options, _isDeflated);
     }
 

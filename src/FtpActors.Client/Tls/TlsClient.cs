@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using FtpActors.Core.Transport;
 
 namespace FtpActors.Client.Tls;
 
@@ -22,7 +23,7 @@ internal static class TlsClient
             await stream.AuthenticateAsClientAsync(Settings(options, serverName), either.Token).ConfigureAwait(false);
             return stream;
         }
-        catch (Exception cause) when (cause is AuthenticationException or IOException or ObjectDisposedException
+        catch (Exception cause) when (cause is AuthenticationException or IOException or ObjectDisposedException or DataConnectionException
             || (cause is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             await stream.DisposeAsync().ConfigureAwait(false);

@@ -9,7 +9,7 @@ namespace FtpActors.Core.Tls;
 /// <summary>A data connection under TLS. Owns the connection below.</summary>
 /// <remarks>An upload that ends without close_notify fails with <see cref="DataConnectionFault.Truncated"/>, unless
 /// <see cref="TlsServerOptions.AcceptTruncatedUploads"/> takes it for whole.</remarks>
-public sealed class TlsDataTransport : IDataTransport
+public sealed class TlsDataTransport : IDataTransport, IGatheringTransport
 {
     private const int DropSize = 256;
 
@@ -147,7 +147,7 @@ public sealed class TlsDataTransport : IDataTransport
     /// <summary>What is decrypted is written where it is.</summary>
     public bool FillsRegions => true;
 
-    public ValueTask<int> ReceiveInto(IRegionWriter writer, long offset, int most) => TlsFileReceiver.Receive(this, writer, offset, most);
+    public ValueTask<int> ReceiveInto(IRegionWriter writer, long offset, int most) => TlsFileReceiver.Receive(this, _inner, writer, offset, most);
 
     public ValueTask Send(TransferChunk chunk) => chunk.Region is { } region ? TlsFileSender.Send(this, region) : SendMemory(chunk.Memory);
 
@@ -231,10 +231,7 @@ public sealed class TlsDataTransport : IDataTransport
         }
     }
 
-    /// <summary>Encrypts what <see cref="SendGathered"/> sends; what there is no room for goes out at once.</summary>
-    /// <param name="memory">Free for others after this.</param>
-    /// <param name="room">Bytes, with what TLS adds.</param>
-    internal async ValueTask Gather(ReadOnlyMemory<byte> memory, int room)
+    async ValueTask IGatheringTransport.Gather(ReadOnlyMemory<byte> memory, int room)
     {
         try
         {
@@ -247,10 +244,8 @@ public sealed class TlsDataTransport : IDataTransport
         }
     }
 
-    /// <summary>Sends what was gathered.</summary>
-    /// <param name="length">Of it, bytes of payload.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    internal async ValueTask SendGathered(int length)
+    async ValueTask IGatheringTransport.SendGathered(int length)
     {
         try
         {

@@ -3,7 +3,7 @@ using FtpActors.Core.Transport;
 
 namespace FtpActors.Core.Tls;
 
-/// <summary>Puts an upload under TLS into its file, on threads that may block: what is there is received, decrypted and written by one of
+/// <summary>Puts what comes under TLS into its file, on threads that may block: what is there is received, decrypted and written by one of
 /// them, and nobody has to wake up for it.</summary>
 internal static class TlsFileReceiver
 {
@@ -11,7 +11,12 @@ internal static class TlsFileReceiver
     private const int Piece = 128 * 1024;
 
     /// <summary>As <see cref="IDataTransport.ReceiveInto"/>. What waits for the peer holds no thread.</summary>
-    public static async ValueTask<int> Receive(TlsDataTransport transport, IRegionWriter writer, long offset, int most)
+    /// <param name="transport">Under TLS.</param>
+    /// <param name="wire">The connection below.</param>
+    /// <param name="writer">Stays the caller's.</param>
+    /// <param name="offset">In the file, bytes.</param>
+    /// <param name="most">At least 1.</param>
+    public static async ValueTask<int> Receive(IDataTransport transport, IDataTransport wire, IRegionWriter writer, long offset, int most)
     {
         var buffer = TransferChunk.Rent(Math.Min(most, Piece));
         var (done, count, sinceWait) = (0, 0, 0);
@@ -35,7 +40,7 @@ internal static class TlsFileReceiver
                 sinceWait = isWaiting ? 0 : sinceWait + count;
                 if (done == most || count == wanted || transport.HasArrived)
                     continue;
-                await Arrival(transport.Wire, isQuick: sinceWait >= ReceiveMark.Quick);
+                await Arrival(wire, isQuick: sinceWait >= ReceiveMark.Quick);
                 sinceWait = 0;
             }
 

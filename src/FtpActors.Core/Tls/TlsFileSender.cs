@@ -15,7 +15,7 @@ internal static class TlsFileSender
     private const int Burst = 3 * Piece;
 
     /// <summary>Reads and encrypts on a thread that may block, as long as the peer takes it; what waits for the peer holds no thread.</summary>
-    public static async ValueTask Send(TlsDataTransport transport, FileRegion region)
+    public static async ValueTask Send(IGatheringTransport transport, FileRegion region)
     {
         var file = region.File.SafeFileHandle;
         var buffer = TransferChunk.Rent(Math.Min(region.Length, Piece));

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using FtpActors.Core.Storage;
 
 namespace FtpActors.Core.Tls;
 
@@ -15,17 +14,12 @@ namespace FtpActors.Core.Tls;
 /// its end the client would have a ticket, made under the control connection's id, for the next data connection.</param>
 internal sealed class TlsWireStream(Stream inner, HandshakeTurn turn, bool isData, bool refusesNew = false) : AsyncOnlyStream
 {
-    /// <summary>Tickets, and a record of full length behind them.</summary>
-    private const int LeastRoom = 32 * 1024;
-
     /// <summary>Receives more than it is asked for, where it is there. Null when it would not be worth it.</summary>
     private RecordReader? _ahead = isData ? new RecordReader(inner) : null;
 
     private readonly bool _endsInClearText = !isData;
     private TlsRecords _records;
-    private byte[]? _held;
-    private int _heldLength;
-    private int _room;
+    private WaitingRecords? _waiting;
     private bool _isHolding = isData;
     private bool _isWatched = true;
 
@@ -39,7 +33,15 @@ internal sealed class TlsWireStream(Stream inner, HandshakeTurn turn, bool isDat
 
     /// <summary>Bytes of what is written that wait for what follows; the first write for which there is no room, or after this was set to
     /// 0, takes them along.</summary>
-    public int GatherRoom { get; set; }
+    public int GatherRoom
+    {
+        get => _waiting?.GatherRoom ?? 0;
+        set
+        {
+            if (value != GatherRoom)
+                Waiting.GatherRoom = value;
+        }
+    }
 
     /// <summary>A record with data is there as a whole.</summary>
     public bool HasData => _ahead is { HasData: true };
@@ -87,40 +89,34 @@ internal sealed class TlsWireStream(Stream inner, HandshakeTurn turn, bool isDat
             Watch.Sent(buffer.Span);
         if (refusesNew && Watch.IsNew)
             return ValueTask.FromException(NotReused());
-        if ((GatherRoom > 0 || (_isHolding && Watch.IsAnswered)) && TryHold(buffer.Span))
+        if ((GatherRoom > 0 || (_isHolding && Watch.IsAnswered)) && Waiting.TryHold(buffer.Span))
             return ValueTask.CompletedTask;
-        return _held is null ? inner.WriteAsync(buffer, cancellationToken) : ReleaseWith(buffer, cancellationToken);
+        if (_waiting is null or { IsEmpty: true })
+            return inner.WriteAsync(buffer, cancellationToken);
+        _isHolding = false;
+        return _waiting.ReleaseWith(buffer, cancellationToken);
     }
 
     /// <summary>SslStream's way to send the alert that refuses a client's certificate; it goes out with <see cref="Release"/>.</summary>
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
-    public override void Write(ReadOnlySpan<byte> buffer) => TryHold(buffer);
+    public override void Write(ReadOnlySpan<byte> buffer) => Waiting.TryHold(buffer);
 
     /// <summary>Sends what was kept back; from now on nothing is.</summary>
-    public async ValueTask Release(CancellationToken cancel)
+    public ValueTask Release(CancellationToken cancel)
     {
         _isHolding = false;
-        if (Interlocked.Exchange(ref _held, null) is not { } held)
-            return;
-        var length = _heldLength;
-        _heldLength = 0;
-        try
-        {
-            await inner.WriteAsync(held.AsMemory(0, length), cancel).ConfigureAwait(false);
-        }
-        finally
-        {
-            TransferChunk.Return(held);
-        }
+        return _waiting is null ? ValueTask.CompletedTask : _waiting.Release(cancel);
     }
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && Interlocked.Exchange(ref _held, null) is { } held)
-            TransferChunk.Return(held);
         if (disposing)
+        {
+            _waiting?.Dispose();
             _ahead?.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 
@@ -152,34 +148,8 @@ internal sealed class TlsWireStream(Stream inner, HandshakeTurn turn, bool isDat
     public static TlsHandshakeException NotReused() =>
         new(TlsHandshakeFault.SessionNotReused, "The data connection did not resume its control connection's TLS session.");
 
+    private WaitingRecords Waiting => _waiting ??= new WaitingRecords(inner);
+
     /// <summary>Keys are agreed on and our part is signed: what is left is to hear that the client has the same.</summary>
     private bool IsNearlyDone => !ChecksClient && (Watch.IsResumed || Watch is { IsTls13: true, IsNew: true });
-
-    private bool TryHold(ReadOnlySpan<byte> bytes)
-    {
-        _held ??= TransferChunk.Rent(_room = Math.Max(GatherRoom, LeastRoom));
-        if (_heldLength + bytes.Length > _room && GatherRoom > _room)
-            MakeRoom();
-        if (_heldLength + bytes.Length > _room)
-            return false;
-        bytes.CopyTo(_held.AsSpan(_heldLength));
-        _heldLength += bytes.Length;
-        return true;
-    }
-
-    private void MakeRoom()
-    {
-        var roomy = TransferChunk.Rent(_room = GatherRoom);
-        _held.AsSpan(0, _heldLength).CopyTo(roomy);
-        TransferChunk.Return(_held!);
-        _held = roomy;
-    }
-
-    private async ValueTask ReleaseWith(ReadOnlyMemory<byte> buffer, CancellationToken cancel)
-    {
-        var isJoined = TryHold(buffer.Span);
-        await Release(cancel).ConfigureAwait(false);
-        if (!isJoined)
-            await inner.WriteAsync(buffer, cancel).ConfigureAwait(false);
-    }
 }

@@ -34,6 +34,26 @@ public class OwnServerSpecs : ClientSpecBase
         Assert.Equal(Content(Size), await ftp.Get("/b4"));
     }
 
+    /// <summary>Little in one piece, more by regions of the file.</summary>
+    [Theory]
+    [InlineData(SslProtocols.Tls12)]
+    [InlineData(SslProtocols.Tls13)]
+    public async Task Files_on_a_disk_should_go_both_ways_whole(SslProtocols protocol)
+    {
+        using var files = new TemporaryDirectory();
+        await using var ftp = await Start();
+        await using var client = await FtpClient.Connect(Sys, Options(ftp, protocol) with { Reconnect = ReconnectOptions.Never });
+        foreach (var size in new[] { 0, 1, 20_000, 131_072, 5_000_001 })
+        {
+            await ftp.Put("/a", Content(size));
+            var down = await client.Download("/a", files.At("a"));
+            Assert.Equal(Content(size), await File.ReadAllBytesAsync(files.At("a")));
+            var up = await client.Upload(files.At("a"), "/b");
+            Assert.Equal(Content(size), await ftp.Get("/b"));
+            Assert.Equal((size, size), (down.Bytes, up.Bytes));
+        }
+    }
+
     [Theory]
     [InlineData(SslProtocols.Tls12)]
     [InlineData(SslProtocols.Tls13)]

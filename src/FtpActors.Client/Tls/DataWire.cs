@@ -1,0 +1,78 @@
+using FtpActors.Core.Tls;
+using FtpActors.Core.Transport;
+
+namespace FtpActors.Client.Tls;
+
+/// <summary>Lies below TLS: receives ahead, sends many records at once, and sees whether the peer's bytes ended: when TLS ends before
+/// that, it was by close_notify. Owns the connection.</summary>
+internal sealed class DataWire(IDataTransport connection) : AsyncOnlyStream
+{
+    private readonly RecordReader _ahead = new(new TransportStream(connection));
+    private readonly TransportStream _stream = new(connection);
+    private WaitingRecords? _waiting;
+    private volatile bool _hasEnded;
+
+    /// <summary>The peer closed its side of the connection.</summary>
+    public bool HasEnded => _hasEnded;
+
+    /// <summary>Something came since the last time this was cleared.</summary>
+    public bool HasRead { get; set; }
+
+    /// <summary>A record with data is there as a whole.</summary>
+    public bool HasData => _ahead.HasData;
+
+    /// <summary>The next read of a record would not wait for the connection. Between two reads.</summary>
+    public bool HasArrived => _ahead.HasRecord;
+
+    /// <summary>What follows may be long in coming, and needs no memory until then.</summary>
+    public void Rest() => _ahead.Rest();
+
+    /// <summary>What is written from now on waits, as far as there is room, for <see cref="Release"/>.</summary>
+    /// <param name="room">Bytes.</param>
+    public void Gather(int room) => (_waiting ??= new WaitingRecords(_stream)).GatherRoom = room;
+
+    /// <summary>Sends what waits; from now on nothing does.</summary>
+    public ValueTask Release()
+    {
+        if (_waiting is null)
+            return ValueTask.CompletedTask;
+        _waiting.GatherRoom = 0;
+        return _waiting.Release(CancellationToken.None);
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var count = await _ahead.Read(buffer, cancellationToken).ConfigureAwait(false);
+        if (count == 0 && !buffer.IsEmpty)
+            _hasEnded = true;
+        HasRead |= count > 0;
+        return count;
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_waiting is { GatherRoom: > 0 } && _waiting.TryHold(buffer.Span))
+            return ValueTask.CompletedTask;
+        return _waiting is null or { IsEmpty: true }
+            ? _stream.WriteAsync(buffer, cancellationToken)
+            : _waiting.ReleaseWith(buffer, cancellationToken);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await connection.DisposeAsync().ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            connection.Abort();
+            _ahead.Dispose();
+            _waiting?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}
