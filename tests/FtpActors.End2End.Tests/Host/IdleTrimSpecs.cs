@@ -51,4 +51,42 @@ public class IdleTrimSpecs
         _time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.True(_trim.IsDue(60 * Mebi));
     }
+
+    [Fact]
+    public void Finalizers_should_be_called_three_times_after_a_trim_while_nothing_happens()
+    {
+        Rush(50 * Mebi);
+        Assert.Equal((false, false), _trim.NextStep());
+        foreach (var isLast in new[] { false, false, true })
+        {
+            _time.Advance(TimeSpan.FromSeconds(2));
+            Assert.False(_trim.IsDue(50 * Mebi));
+            Assert.Equal((false, false), _trim.NextStep());
+            _time.Advance(TimeSpan.FromSeconds(0.1));
+            Assert.Equal((true, isLast), _trim.NextStep());
+        }
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal((false, false), _trim.NextStep());
+        Rush(60 * Mebi);
+        _time.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal((true, false), _trim.NextStep());
+    }
+
+    [Fact]
+    public void No_finalizers_should_be_called_while_something_happens()
+    {
+        Rush(50 * Mebi);
+        _time.Advance(TimeSpan.FromSeconds(3));
+        Assert.False(_trim.IsDue(51 * Mebi));
+        Assert.Equal((false, false), _trim.NextStep());
+    }
+
+    private void Rush(long allocated)
+    {
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(_trim.IsDue(allocated));
+        Assert.True(_trim.IsDue(allocated));
+        _trim.Done();
+    }
 }
