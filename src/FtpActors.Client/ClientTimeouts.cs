@@ -15,7 +15,7 @@ public sealed record ClientTimeouts
     /// <summary>From the end of a transfer's data to its last reply: servers move and hash files meanwhile.</summary>
     public TimeSpan FinalReply { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>A transfer without a byte moved while this side waits for the other.</summary>
+    /// <summary>A transfer without a byte moved while this side waits for the other, or for its own disk in a large file.</summary>
     public TimeSpan Stalled { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>From ABOR to the end of its replies; then the control connection is given up.</summary>

@@ -83,7 +83,7 @@ internal sealed class IdleTrim(TimeProvider time) : BackgroundService
 
             var (isDue, isLast) = NextStep();
             if (isDue)
-                GC.WaitForPendingFinalizers();
+                await Task.Run(GC.WaitForPendingFinalizers, stoppingToken).WaitAsync(stoppingToken);
             if (isLast)
                 NativeHeap.Trim();
         }

@@ -172,7 +172,8 @@ internal sealed class ClientDataTransport : IDataTransport
 
     private void End() => Volatile.Write(ref _inFlight, 0);
 
-    /// <summary>Only the other side's silence counts: nothing is in flight while this side thinks or is held back.</summary>
+    /// <summary>Only the other side's silence counts: nothing is in flight while this side thinks or is held back. A medium that takes as
+    /// long for a region's next bytes is taken for it, too.</summary>
     private void Look()
     {
         var activity = _inner.Activity;

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using FtpActors.Core.Storage;
+using FtpActors.Core.Tls;
 using FtpActors.Core.Transport;
 
 namespace FtpActors.Client.Data;

@@ -58,6 +58,11 @@ internal sealed class DataWire(IDataTransport connection) : AsyncOnlyStream
             : _waiting.ReleaseWith(buffer, cancellationToken);
     }
 
+    /// <summary>SslStream's way to send the alert that refuses the server's certificate: the connection is cut, which says the same.</summary>
+    public override void Write(byte[] buffer, int offset, int count)
+    {
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await connection.DisposeAsync().ConfigureAwait(false);

@@ -63,25 +63,26 @@ internal sealed class TlsDataTransport : IDataTransport, IGatheringTransport
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<int> Receive(Memory<byte> buffer)
     {
+        int count;
         try
         {
-            var count = await _stream.ReadAsync(buffer).ConfigureAwait(false);
+            count = await _stream.ReadAsync(buffer).ConfigureAwait(false);
             for (int more; count > 0 && count < buffer.Length && _wire.HasData; count += more)
             {
                 more = await _stream.ReadAsync(buffer[count..]).ConfigureAwait(false);
                 if (more == 0)
                     break;
             }
-
-            if (count == 0 && _wire.HasEnded && _requiresCloseNotify)
-                throw new DataConnectionException(DataConnectionFault.Lost, "The data ended without the server's close_notify.");
-            Interlocked.Add(ref _moved, count);
-            return count;
         }
         catch (Exception cause) when (IsLoss(cause))
         {
             throw Lost(cause);
         }
+
+        if (count == 0 && _wire.HasEnded && _requiresCloseNotify)
+            throw new DataConnectionException(DataConnectionFault.Lost, "The data ended without the server's close_notify.");
+        Interlocked.Add(ref _moved, count);
+        return count;
     }
 
     public ValueTask<int> ReceiveInto(IRegionWriter writer, long offset, int most) => TlsFileReceiver.Receive(this, _inner, writer, offset, most);

@@ -17,15 +17,8 @@ public class CompressionSpecs : ClientSpecBase
     [InlineData(true)]
     public async Task Files_and_listings_should_go_deflated_both_ways(bool isEncrypted)
     {
-        await using var ftp = await StartServer(options => options with
-        {
-            Tls = isEncrypted ? new() { Server = new TlsServerOptions { Certificates = new ThrowawayCertificates("localhost"), SessionReuse = SessionReuse.Require } } : null,
-        });
-        await using var client = await Connect(ftp, options => options with
-        {
-            Data = new() { Compresses = true },
-            Tls = isEncrypted ? new ClientTlsOptions { Mode = FtpTlsMode.Require, ServerName = "localhost", Validation = (_, _, _, _) => true } : new(),
-        });
+        await using var ftp = await Start(isEncrypted);
+        await using var client = await ConnectDeflating(ftp, isEncrypted);
         var local = new MemoryStorage();
         foreach (var content in new[] { [], Content(500_000), [.. Content(1_000_000), .. new byte[4_000_000]] })
         {
@@ -40,6 +33,21 @@ public class CompressionSpecs : ClientSpecBase
         Assert.Equal(2, (await client.ListAll("/")).Count);
         await using var part = await client.OpenRead("/a", 4_999_990);
         Assert.Equal(10, await part.ReadAtLeastAsync(new byte[100], 10));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Files_on_a_disk_should_go_deflated_both_ways(bool isEncrypted)
+    {
+        using var files = new TemporaryDirectory();
+        await using var ftp = await Start(isEncrypted);
+        await using var client = await ConnectDeflating(ftp, isEncrypted);
+        await ftp.Put("/a", Content(3_000_000));
+        await client.Download("/a", files.At("a"));
+        Assert.Equal(Content(3_000_000), await File.ReadAllBytesAsync(files.At("a")));
+        await client.Upload(files.At("a"), "/b");
+        Assert.Equal(Content(3_000_000), await ftp.Get("/b"));
     }
 
     [Fact]
@@ -187,4 +195,15 @@ public class CompressionSpecs : ClientSpecBase
         using var reader = new StreamReader(read);
         return await reader.ReadToEndAsync();
     }
+
+    private Task<FtpPair> Start(bool isEncrypted) => StartServer(options => options with
+    {
+        Tls = isEncrypted ? new() { Server = new TlsServerOptions { Certificates = new ThrowawayCertificates("localhost"), SessionReuse = SessionReuse.Require } } : null,
+    });
+
+    private Task<FtpClient> ConnectDeflating(FtpPair ftp, bool isEncrypted) => Connect(ftp, options => options with
+    {
+        Data = new() { Compresses = true },
+        Tls = isEncrypted ? new ClientTlsOptions { Mode = FtpTlsMode.Require, ServerName = "localhost", Validation = (_, _, _, _) => true } : new(),
+    });
 }

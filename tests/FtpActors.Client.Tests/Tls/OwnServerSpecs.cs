@@ -54,6 +54,19 @@ public class OwnServerSpecs : ClientSpecBase
         }
     }
 
+    [Fact]
+    public async Task A_file_that_becomes_shorter_while_it_is_sent_should_fail_the_upload()
+    {
+        using var files = new TemporaryDirectory();
+        await File.WriteAllBytesAsync(files.At("a"), Content(5 * Size));
+        await using var ftp = await Start();
+        await using var client = await FtpClient.Connect(Sys, Options(ftp, SslProtocols.Tls13) with { Throttle = new() { Upload = Size } });
+        var options = new TransferOptions { Progress = new Shortening(files.At("a")), ProgressInterval = TimeSpan.FromMilliseconds(1) };
+        var failed = await Assert.ThrowsAsync<StorageException>(() => client.Upload(files.At("a"), "/b", options));
+        Assert.Equal(StorageFault.InputOutput, failed.Fault);
+        Assert.Empty(await client.ListAll("/"));
+    }
+
     [Theory]
     [InlineData(SslProtocols.Tls12)]
     [InlineData(SslProtocols.Tls13)]
@@ -123,6 +136,18 @@ public class OwnServerSpecs : ClientSpecBase
         var status = string.Join('\n', (await client.Command("STAT", "211")).Lines);
         Assert.Contains("data connections: TLS", status, StringComparison.Ordinal);
         Assert.Equal(isAllowed, status.Contains("Control connection: clear text", StringComparison.Ordinal));
+    }
+
+    /// <summary>Empties the file when the first bytes of it have gone.</summary>
+    private sealed class Shortening(string path) : IProgress<TransferProgress>
+    {
+        public void Report(TransferProgress value)
+        {
+            if (value.Bytes == 0)
+                return;
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            RandomAccess.SetLength(file, 0);
+        }
     }
 
     private async Task<FtpPair> Start() => await StartServer(options => options with

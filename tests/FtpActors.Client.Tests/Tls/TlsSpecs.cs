@@ -159,6 +159,25 @@ public sealed class TlsSpecs : ClientSpecBase
             Assert.Equal("abc", await Read(client));
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(1_000_000)]
+    public async Task A_file_that_ends_without_close_notify_should_not_appear(int size)
+    {
+        using var files = new TemporaryDirectory();
+        var settings = Settings(SslProtocols.None);
+        await using var server = ScriptedServer.Start(async session =>
+        {
+            await Login(session, settings, FtpTlsMode.Require);
+            await ServeDownload(session, settings, Content(size), closesNotify: false);
+            await session.ReadLine();
+        });
+        await using var client = await Connect(server, options => options with { Tls = Trusting(FtpTlsMode.Require) with { RequiresCloseNotify = true } });
+        var failed = await FailsWith(FtpConnectionFault.Data, () => client.Download("/a", files.At("a")));
+        Assert.Contains("close_notify", failed.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(files.At("a")));
+    }
+
     [Fact]
     public async Task Data_in_clear_should_stay_in_clear_when_told_so()
     {

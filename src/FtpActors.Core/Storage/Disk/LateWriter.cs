@@ -147,14 +147,21 @@ internal sealed class LateWriter(BlockingThreads threads, DiskUpload upload, Uni
         var ended = new TaskCompletionSource<DiskWriter?>(TaskCreationOptions.RunContinuationsAsynchronously);
         threads.PostOrDo(() =>
         {
-            lock (_opening)
+            try
             {
-                if (isKept)
-                    HandOver();
-                _state = Over;
-            }
+                lock (_opening)
+                {
+                    if (isKept && _state != Over)
+                        HandOver();
+                    _state = Over;
+                }
 
-            ended.SetResult(_writer);
+                ended.SetResult(_writer);
+            }
+            catch (Exception defect)
+            {
+                ended.SetException(defect);
+            }
         });
         return ended.Task;
     }

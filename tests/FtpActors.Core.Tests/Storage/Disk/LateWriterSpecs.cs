@@ -183,6 +183,40 @@ public class LateWriterSpecs : DiskSpecBase
     }
 
     [Fact]
+    public async Task Nothing_should_be_kept_beside_a_file_that_came_into_being_meanwhile()
+    {
+        _partial = PartialUploads.Keep;
+        await using (var writer = await OpenNew("/new", WriteMode.Create))
+        {
+            File.WriteAllBytes(OnDisk("new"), Bytes(3));
+            writer.Give(Chunks(Bytes(10)).Single());
+            await Refused(writer.Commit(default), StorageFault.AlreadyExists);
+        }
+
+        Assert.Equal(Bytes(3), await Get("/new"));
+        Assert.Equal(["f", "new"], NamesOnDisk());
+        await NoBufferIsLeft();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_older_part_should_give_way(bool isCommitted)
+    {
+        _partial = PartialUploads.Keep;
+        File.WriteAllBytes(OnDisk(".in.new.part"), Bytes(1000));
+        await using (var writer = await OpenNew("/new", WriteMode.Create))
+        {
+            writer.Give(Chunks(Bytes(10, seed: 2)).Single());
+            if (isCommitted)
+                await writer.Commit(default);
+        }
+
+        Assert.Equal(isCommitted ? ["f", "new"] : [".in.new.part", "f"], NamesOnDisk());
+        Assert.Equal(Bytes(10, seed: 2), File.ReadAllBytes(OnDisk(isCommitted ? "new" : ".in.new.part")));
+    }
+
+    [Fact]
     public async Task Nothing_of_what_is_undone_should_be_kept()
     {
         _partial = PartialUploads.Keep;
