@@ -5,12 +5,21 @@ namespace FtpActors.Client.Tls;
 
 /// <summary>Lies below TLS: receives ahead, sends many records at once, and sees whether the peer's bytes ended: when TLS ends before
 /// that, it was by close_notify. Owns the connection.</summary>
-internal sealed class DataWire(IDataTransport connection) : AsyncOnlyStream
+internal sealed class DataWire : AsyncOnlyStream
 {
-    private readonly RecordReader _ahead = new(new TransportStream(connection));
-    private readonly TransportStream _stream = new(connection);
-    private WaitingRecords? _waiting;
+    private readonly IDataTransport _connection;
+    private readonly TransportStream _stream;
+    private readonly RecordReader _ahead;
+    private readonly WaitingRecords _waiting;
     private volatile bool _hasEnded;
+
+    public DataWire(IDataTransport connection)
+    {
+        _connection = connection;
+        _stream = new TransportStream(connection);
+        _ahead = new RecordReader(_stream);
+        _waiting = new WaitingRecords(_stream);
+    }
 
     /// <summary>The peer closed its side of the connection.</summary>
     public bool HasEnded => _hasEnded;
@@ -29,13 +38,11 @@ internal sealed class DataWire(IDataTransport connection) : AsyncOnlyStream
 
     /// <summary>What is written from now on waits, as far as there is room, for <see cref="Release"/>.</summary>
     /// <param name="room">Bytes.</param>
-    public void Gather(int room) => (_waiting ??= new WaitingRecords(_stream)).GatherRoom = room;
+    public void Gather(int room) => _waiting.GatherRoom = room;
 
     /// <summary>Sends what waits; from now on nothing does.</summary>
     public ValueTask Release()
     {
-        if (_waiting is null)
-            return ValueTask.CompletedTask;
         _waiting.GatherRoom = 0;
         return _waiting.Release(CancellationToken.None);
     }
@@ -51,9 +58,9 @@ internal sealed class DataWire(IDataTransport connection) : AsyncOnlyStream
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_waiting is { GatherRoom: > 0 } && _waiting.TryHold(buffer.Span))
+        if (_waiting.GatherRoom > 0 && _waiting.TryHold(buffer.Span))
             return ValueTask.CompletedTask;
-        return _waiting is null or { IsEmpty: true }
+        return _waiting.IsEmpty
             ? _stream.WriteAsync(buffer, cancellationToken)
             : _waiting.ReleaseWith(buffer, cancellationToken);
     }
@@ -65,7 +72,7 @@ internal sealed class DataWire(IDataTransport connection) : AsyncOnlyStream
 
     public override async ValueTask DisposeAsync()
     {
-        await connection.DisposeAsync().ConfigureAwait(false);
+        await _connection.DisposeAsync().ConfigureAwait(false);
         await base.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -73,9 +80,9 @@ internal sealed class DataWire(IDataTransport connection) : AsyncOnlyStream
     {
         if (disposing)
         {
-            connection.Abort();
+            _connection.Abort();
             _ahead.Dispose();
-            _waiting?.Dispose();
+            _waiting.Dispose();
         }
 
         base.Dispose(disposing);
