@@ -80,6 +80,9 @@ public sealed record FtpServerOptions
 
     public PassiveOptions Passive { get; init; } = new();
 
+    /// <summary>How fast the kernel sends on data connections.</summary>
+    public CongestionControl CongestionControl { get; init; } = CongestionControl.Auto;
+
     public TimeoutOptions Timeouts { get; init; } = new();
 
     public LimitOptions Limits { get; init; } = new();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using FtpActors.Client.Proxies;
+using FtpActors.Core.Transport;
 
 namespace FtpActors.Client.Connections;
 
@@ -19,13 +20,16 @@ internal static class ControlDialer
     /// <param name="options">Timeout and proxy.</param>
     /// <param name="fault">What it means when it fails.</param>
     /// <param name="cancel">Ends the wait.</param>
-    public static async Task<Socket> Dial(EndPoint target, FtpClientOptions options, FtpConnectionFault fault, CancellationToken cancel)
+    /// <param name="congestion">Of what is sent; the system's when null.</param>
+    public static async Task<Socket> Dial(
+        EndPoint target, FtpClientOptions options, FtpConnectionFault fault, CancellationToken cancel, CongestionControl? congestion = null)
     {
         using var deadline = new CancellationTokenSource(options.Timeouts.Connect, options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline.Token);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            congestion?.ApplyTo(socket, options.Proxy is null ? (target as IPEndPoint)?.Address : null);
             await socket.ConnectAsync(options.Proxy is { } to ? new DnsEndPoint(to.Host, to.Port) : target, either.Token).ConfigureAwait(false);
             if (options.Proxy is { } proxy)
                 await ProxyTunnel.Open(socket, proxy, target, either.Token).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Net;
+using FtpActors.Core.Transport;
 
 namespace FtpActors.Client.Data;
 
@@ -22,6 +23,9 @@ public sealed record DataConnectionOptions
 
     /// <summary>Compresses what moves (MODE Z) where FEAT offers it: for slow networks, and files that can be compressed.</summary>
     public bool Compresses { get; init; }
+
+    /// <summary>How fast the kernel sends uploads.</summary>
+    public CongestionControl CongestionControl { get; init; } = CongestionControl.Auto;
 
     internal void Validate()
     {

@@ -109,7 +109,7 @@ internal sealed class DataPreparation : IDataPreparation
 
     private static async Task<DataPreparation> Call(EndPoint target, ControlLink link, FtpClientOptions options, CancellationToken cancel)
     {
-        var socket = await ControlDialer.Dial(target, options, FtpConnectionFault.Data, cancel).ConfigureAwait(false);
+        var socket = await ControlDialer.Dial(target, options, FtpConnectionFault.Data, cancel, options.Data.CongestionControl).ConfigureAwait(false);
         try
         {
             return new DataPreparation(socket, link, options, null);
@@ -155,6 +155,7 @@ internal sealed class DataPreparation : IDataPreparation
             var socket = new Socket(local.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             try
             {
+                options.CongestionControl.ApplyTo(socket, local);
                 socket.Bind(new IPEndPoint(local, port));
                 socket.Listen(1);
                 return socket;

@@ -6,7 +6,8 @@ namespace FtpActors.Core.Transport;
 /// <summary>Active mode: dials the address a client announced with PORT or EPRT.</summary>
 /// <param name="local">Address of the control connection's server end: clients expect the call from there.</param>
 /// <param name="target">Checked by the verb: the control connection's peer and no privileged port.</param>
-public sealed class DataDialer(IPAddress local, IPEndPoint target) : IActiveConnector
+/// <param name="congestion"><see cref="CongestionControl.Auto"/> when null.</param>
+public sealed class DataDialer(IPAddress local, IPEndPoint target, CongestionControl? congestion = null) : IActiveConnector
 {
     public IPEndPoint Target => target;
 
@@ -15,6 +16,7 @@ public sealed class DataDialer(IPAddress local, IPEndPoint target) : IActiveConn
         var socket = new Socket(target.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            (congestion ?? CongestionControl.Auto).ApplyTo(socket, target.Address);
             socket.Bind(new IPEndPoint(local, 0));
             await socket.ConnectAsync(target, cancel).ConfigureAwait(false);
             return new SocketDataTransport(socket);

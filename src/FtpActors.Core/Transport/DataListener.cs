@@ -25,13 +25,16 @@ public sealed class DataListener : IDataListener
     public int Port { get; }
 
     /// <summary>Binds and listens. Port 0 takes a free port.</summary>
+    /// <param name="local">Address and port.</param>
+    /// <param name="congestion">Of the connections that are accepted; <see cref="CongestionControl.Auto"/> when null.</param>
     /// <exception cref="SocketException">The port is taken, or the address is not ours.</exception>
-    public static DataListener Bind(IPEndPoint local)
+    public static DataListener Bind(IPEndPoint local, CongestionControl? congestion = null)
     {
         // Linux's connections inherit what their listener has; that it does not block, .NET sets on each by two calls, which most never need.
         var socket = new Socket(local.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = OperatingSystem.IsLinux(), NoDelay = true };
         try
         {
+            (congestion ?? CongestionControl.Auto).ApplyTo(socket, local.Address);
             socket.Bind(local);
             socket.Listen(Backlog);
             if (OperatingSystem.IsLinux() && Control(socket.SafeHandle, SetFlags, NonBlocking) != 0)

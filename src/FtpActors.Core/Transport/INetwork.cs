@@ -12,12 +12,15 @@ internal interface INetwork
     /// <exception cref="SocketException">The address is taken or not ours.</exception>
     IControlListener Listen(IPEndPoint endPoint, int backlog);
 
-    /// <summary>Collects data connections from now on. Port 0 takes a free one.</summary>
+    /// <summary>Collects data connections from now on.</summary>
+    /// <param name="local">Port 0 takes a free one.</param>
+    /// <param name="congestion">Of what is sent over them.</param>
     /// <exception cref="SocketException">The port is taken, or the address is not ours.</exception>
-    IDataListener ListenForData(IPEndPoint local);
+    IDataListener ListenForData(IPEndPoint local, CongestionControl congestion);
 
     /// <summary>Dials once it is asked for a connection.</summary>
     /// <param name="local">Address to call from.</param>
     /// <param name="target">Address to call.</param>
-    IActiveConnector Dial(IPAddress local, IPEndPoint target);
+    /// <param name="congestion">Of what is sent over the connection.</param>
+    IActiveConnector Dial(IPAddress local, IPEndPoint target, CongestionControl congestion);
 }

@@ -13,7 +13,7 @@ internal sealed class TcpNetwork : INetwork
 
     public IControlListener Listen(IPEndPoint endPoint, int backlog) => SocketControlListener.Bind(endPoint, backlog);
 
-    public IDataListener ListenForData(IPEndPoint local) => DataListener.Bind(local);
+    public IDataListener ListenForData(IPEndPoint local, CongestionControl congestion) => DataListener.Bind(local, congestion);
 
-    public IActiveConnector Dial(IPAddress local, IPEndPoint target) => new DataDialer(local, target);
+    public IActiveConnector Dial(IPAddress local, IPEndPoint target, CongestionControl congestion) => new DataDialer(local, target, congestion);
 }

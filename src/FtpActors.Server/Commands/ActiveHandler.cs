@@ -22,7 +22,8 @@ internal abstract class ActiveHandler : CommandHandler
         var client = execute.Context.Remote.Address;
         if (target is null || !IsSame(target.Address, client) || target.Port < FirstAllowedPort)
             return new(Outcome.Of(500, $"Illegal {execute.Command.Verb} command."));
-        var dialer = execute.Context.Options.Network.Dial(PeerAddress.Plain(execute.Context.Local.Address), new IPEndPoint(client, target.Port));
+        var options = execute.Context.Options;
+        var dialer = options.Network.Dial(PeerAddress.Plain(execute.Context.Local.Address), new IPEndPoint(client, target.Port), options.CongestionControl);
         return new(Outcome.Of(200, $"{execute.Command.Verb} command successful.").With(new DataAnnounced(dialer)));
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Akka.Configuration;
+using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
 
 namespace FtpActors.Server.Configuration;
@@ -64,6 +65,7 @@ public static class FtpServerConfig
             Languages = LanguageSettings.Read(ftp, directory),
             Compatibility = CompatibilitySettings.Read(ftp.Section("compatibility")),
             Passive = ReadPassive(ftp.Section("passive")),
+            CongestionControl = ReadCongestionControl(ftp),
             Timeouts = ReadTimeouts(ftp.Section("timeouts"), ftp.Section("shutdown")),
             Limits = ReadLimits(ftp.Section("limits")),
             Admission = AdmissionSettings.Read(ftp.Section("admission")),
@@ -151,6 +153,19 @@ public static class FtpServerConfig
             }),
         };
     }
+
+    private static CongestionControl ReadCongestionControl(ConfigSection ftp) => ftp.Read(
+        "congestion-control", "must be auto, system, or an algorithm that this system has and allows, such as cubic (Linux only).",
+        (string text, out CongestionControl? value) =>
+        {
+            value = text switch
+            {
+                "auto" => CongestionControl.Auto,
+                "system" => CongestionControl.System,
+                _ => CongestionControl.TryNamed(text),
+            };
+            return value is not null;
+        }) ?? CongestionControl.Auto;
 
     private static TimeoutOptions ReadTimeouts(ConfigSection timeouts, ConfigSection shutdown)
     {

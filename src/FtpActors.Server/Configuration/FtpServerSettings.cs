@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using FtpActors.Core.Flows;
+using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
 using FtpActors.Server.Admission;
 using FtpActors.Server.Languages;
@@ -27,6 +28,8 @@ public sealed record FtpServerSettings
     public required ImmutableArray<CompatibilityRule> Compatibility { get; init; }
 
     public required PassiveOptions Passive { get; init; }
+
+    public required CongestionControl CongestionControl { get; init; }
 
     public required TimeoutOptions Timeouts { get; init; }
 
@@ -69,6 +72,7 @@ public sealed record FtpServerSettings
             Languages = Languages,
             Compatibility = Compatibility,
             Passive = Passive,
+            CongestionControl = CongestionControl,
             Timeouts = Timeouts,
             Limits = Limits,
             Admission = Admission,

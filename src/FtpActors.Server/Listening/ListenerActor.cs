@@ -351,7 +351,7 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers
         return new SessionServices(
             _options,
             routes,
-            Context.ActorOf(PassivePortsActor.Props(_options.Passive, _options.Network).OnSame(Context), "passive-ports"),
+            Context.ActorOf(PassivePortsActor.Props(_options.Passive, _options.Network, _options.CongestionControl).OnSame(Context), "passive-ports"),
             Context.ActorOf(UserSlotsActor.Props(_options.Accounts).OnSame(Context), "user-slots"),
             Context.System.Materializer(),
             _log)

@@ -14,14 +14,16 @@ internal sealed class PassivePorts : IDisposable
 
     private readonly IPAddress _local;
     private readonly INetwork _network;
+    private readonly CongestionControl _congestion;
     private readonly Stack<IDataListener> _free = new();
     private readonly Queue<int> _unbound = new();
     private readonly bool _anyPort;
 
-    public PassivePorts(IPAddress local, PassiveOptions options, INetwork? network = null)
+    public PassivePorts(IPAddress local, PassiveOptions options, INetwork? network = null, CongestionControl? congestion = null)
     {
         _local = local;
         _network = network ?? TcpNetwork.Instance;
+        _congestion = congestion ?? CongestionControl.Auto;
         _anyPort = options.FirstPort == 0;
         if (!_anyPort)
         {
@@ -76,7 +78,7 @@ internal sealed class PassivePorts : IDisposable
         isTaken = false;
         try
         {
-            return _network.ListenForData(new IPEndPoint(_local, port));
+            return _network.ListenForData(new IPEndPoint(_local, port), _congestion);
         }
         catch (SocketException cause)
         {

@@ -13,21 +13,24 @@ internal sealed class PassivePortsActor : UntypedActor
 
     private readonly PassiveOptions _options;
     private readonly INetwork _network;
+    private readonly CongestionControl _congestion;
     private readonly Dictionary<IPAddress, PassivePorts> _ports = [];
     private readonly Dictionary<IActorRef, List<PassiveLoan>> _loans = [];
 
     /// <summary>Everything on loan, also what the session that borrowed it died with and that has not come back yet.</summary>
     private readonly HashSet<PassiveLoan> _lent = [];
 
-    public PassivePortsActor(PassiveOptions options, INetwork network) => (_options, _network) = (options, network);
+    public PassivePortsActor(PassiveOptions options, INetwork network, CongestionControl congestion) =>
+        (_options, _network, _congestion) = (options, network, congestion);
 
     /// <summary>Half of a range stays for those who come.</summary>
     private bool IsHalfFree => _options.FirstPort != 0 && _lent.Count < (_options.LastPort - _options.FirstPort + 1) / 2;
 
     /// <param name="options">The range of ports.</param>
     /// <param name="network">Null for TCP.</param>
-    public static Props Props(PassiveOptions options, INetwork? network = null) =>
-        Akka.Actor.Props.Create(() => new PassivePortsActor(options, network ?? TcpNetwork.Instance));
+    /// <param name="congestion">Of what is sent; <see cref="CongestionControl.Auto"/> when null.</param>
+    public static Props Props(PassiveOptions options, INetwork? network = null, CongestionControl? congestion = null) =>
+        Akka.Actor.Props.Create(() => new PassivePortsActor(options, network ?? TcpNetwork.Instance, congestion ?? CongestionControl.Auto));
 
     protected override void OnReceive(object message)
     {
@@ -60,7 +63,7 @@ internal sealed class PassivePortsActor : UntypedActor
     private IEvent Lend(CheckOut checkOut)
     {
         if (!_ports.TryGetValue(checkOut.Local, out var ports))
-            _ports.Add(checkOut.Local, ports = new PassivePorts(checkOut.Local, _options, _network));
+            _ports.Add(checkOut.Local, ports = new PassivePorts(checkOut.Local, _options, _network, _congestion));
         if ((ports.Take() ?? Reclaim(checkOut.Local)) is not { } listener)
             return new NoPortFree(checkOut.Tag);
         var loan = new PassiveLoan(checkOut.Local, listener, checkOut.Session, Self, checkOut.MayKeep && IsHalfFree);

@@ -25,9 +25,9 @@ internal sealed class MemoryNetwork(Work work) : INetwork, IClientNetwork
 
     IControlListener INetwork.Listen(IPEndPoint endPoint, int backlog) => new MemoryControlListener(Listen(endPoint));
 
-    public IDataListener ListenForData(IPEndPoint local) => new MemoryDataListener(Listen(local));
+    public IDataListener ListenForData(IPEndPoint local, CongestionControl congestion) => new MemoryDataListener(Listen(local));
 
-    IActiveConnector INetwork.Dial(IPAddress local, IPEndPoint target) => new MemoryDialer(this, local, target);
+    IActiveConnector INetwork.Dial(IPAddress local, IPEndPoint target, CongestionControl congestion) => new MemoryDialer(this, local, target);
 
     ValueTask<IClientConnection> IClientNetwork.Dial(IPEndPoint target, IPAddress? from, CancellationToken cancel)
     {

@@ -14,9 +14,9 @@ internal sealed class FaultyNetwork(INetwork inner, TimeProvider time) : INetwor
 
     public IControlListener Listen(IPEndPoint endPoint, int backlog) => new FaultyControlListener(inner.Listen(endPoint, backlog), this);
 
-    public IDataListener ListenForData(IPEndPoint local) => inner.ListenForData(local);
+    public IDataListener ListenForData(IPEndPoint local, CongestionControl congestion) => inner.ListenForData(local, congestion);
 
-    public IActiveConnector Dial(IPAddress local, IPEndPoint target) => inner.Dial(local, target);
+    public IActiveConnector Dial(IPAddress local, IPEndPoint target, CongestionControl congestion) => inner.Dial(local, target, congestion);
 
     /// <summary>Of a session; null when it is gone.</summary>
     public FaultyControlTransport? Find(SessionContext session) => _open.GetValueOrDefault((session.Local, session.Remote));

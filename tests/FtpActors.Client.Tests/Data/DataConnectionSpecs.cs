@@ -1,12 +1,35 @@
 using System.Net;
 using System.Net.Sockets;
 using FtpActors.Client.Data;
+using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
 
 namespace FtpActors.Client.Tests.Data;
 
 public class DataConnectionSpecs : ClientSpecBase
 {
+    [Theory]
+    [InlineData(DataConnectionMode.Passive, "127.0.0.1")]
+    [InlineData(DataConnectionMode.Active, "127.0.0.1")]
+    [InlineData(DataConnectionMode.Passive, "::1")]
+    [InlineData(DataConnectionMode.Active, "::1")]
+    public async Task Congestion_control_should_be_what_each_end_has_chosen(DataConnectionMode mode, string address)
+    {
+        var port = FreePorts.Take();
+        await using var ftp = await StartServer(
+            options => options with { Passive = new() { FirstPort = port, LastPort = port }, CongestionControl = CongestionControl.Named("reno") },
+            IPAddress.Parse(address));
+        await using var client = await Connect(ftp, options => options with
+        {
+            Data = new() { Mode = mode, FirstActivePort = port, LastActivePort = port, CongestionControl = CongestionControl.Named("cubic") },
+        });
+        await using var writing = await client.OpenWrite("/a");
+        await writing.WriteAsync(new byte[1]);
+        var (at, to) = OwnSockets.CongestionOf(port);
+        Assert.Equal(mode == DataConnectionMode.Passive ? ("reno", "cubic") : ("cubic", "reno"), (Assert.Single(at), Assert.Single(to)));
+        await writing.Complete();
+    }
+
     [Fact]
     public async Task PASV_should_take_the_place_of_EPSV_once_and_for_all()
     {
