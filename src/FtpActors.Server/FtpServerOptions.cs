@@ -80,7 +80,7 @@ public sealed record FtpServerOptions
 
     public PassiveOptions Passive { get; init; } = new();
 
-    /// <summary>How fast the kernel sends on data connections.</summary>
+    /// <summary>Which algorithm of the kernel decides how fast data connections send where <see cref="Throttle"/> does not. Linux only.</summary>
     public CongestionControl CongestionControl { get; init; } = CongestionControl.Auto;
 
     public TimeoutOptions Timeouts { get; init; } = new();

@@ -11,6 +11,16 @@ internal static class OwnSockets
     private const int TcpLevel = 6;
     private const int TcpCongestion = 13;
 
+    /// <summary>What connections on loopback have that nobody chose anything for: the system's, but nothing that paces.</summary>
+    public static string OnLoopback
+    {
+        get
+        {
+            var systems = File.ReadAllText("/proc/sys/net/ipv4/tcp_congestion_control").Trim();
+            return systems.StartsWith("bbr", StringComparison.Ordinal) ? "cubic" : systems;
+        }
+    }
+
     /// <summary>The congestion control of the connected sockets at this port, and of those that are connected to it.</summary>
     public static (string[] At, string[] To) CongestionOf(int port)
     {

@@ -29,8 +29,13 @@ internal static class ControlDialer
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            congestion?.ApplyTo(socket, options.Proxy is null ? (target as IPEndPoint)?.Address : null);
-            await socket.ConnectAsync(options.Proxy is { } to ? new DnsEndPoint(to.Host, to.Port) : target, either.Token).ConfigureAwait(false);
+            var called = options.Proxy is { } to ? new DnsEndPoint(to.Host, to.Port) : target;
+            if (called is IPEndPoint known)
+                congestion?.ApplyTo(socket, known.Address);
+            await socket.ConnectAsync(called, either.Token).ConfigureAwait(false);
+            // A socket whose options were set would try the first address of a name only.
+            if (called is not IPEndPoint)
+                congestion?.ApplyTo(socket, ((IPEndPoint)socket.RemoteEndPoint!).Address);
             if (options.Proxy is { } proxy)
                 await ProxyTunnel.Open(socket, proxy, target, either.Token).ConfigureAwait(false);
             return socket;

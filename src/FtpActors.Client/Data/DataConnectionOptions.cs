@@ -24,7 +24,7 @@ public sealed record DataConnectionOptions
     /// <summary>Compresses what moves (MODE Z) where FEAT offers it: for slow networks, and files that can be compressed.</summary>
     public bool Compresses { get; init; }
 
-    /// <summary>How fast the kernel sends uploads.</summary>
+    /// <summary>Which algorithm of the kernel decides how fast uploads go where nothing else holds them back. Linux only.</summary>
     public CongestionControl CongestionControl { get; init; } = CongestionControl.Auto;
 
     internal void Validate()

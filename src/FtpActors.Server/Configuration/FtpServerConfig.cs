@@ -22,7 +22,7 @@ public static class FtpServerConfig
     /// <exception cref="FtpConfigException">Unknown keys or bad values, all of them.</exception>
     public static FtpServerOptions Read(Config root, params string[] annexes) => Check(root, annexes: annexes).Open().Options;
 
-    /// <summary>Reads everything and opens nothing.</summary>
+    /// <summary>Reads everything, and opens, binds and connects nothing.</summary>
     /// <param name="root">Holds <c>ftp { ... }</c>.</param>
     /// <param name="directory">Where relative paths start; null for the working directory.</param>
     /// <param name="plainPasswords">Every user may have a plain password, for users that do not come from a file.</param>

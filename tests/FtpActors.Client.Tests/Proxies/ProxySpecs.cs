@@ -6,6 +6,7 @@ using FtpActors.Client.Tls;
 using FtpActors.Core.Auth;
 using FtpActors.Core.Storage;
 using FtpActors.Core.Tls;
+using FtpActors.Core.Transport;
 using FtpActors.Core.Wire;
 using FtpActors.TestKit;
 
@@ -41,6 +42,24 @@ public class ProxySpecs : ClientSpecBase
         await using var client = await Connect(ftp, options => options with { Host = "localhost", Proxy = Options(kind, proxy.Port) });
         await MoveSomething(ftp, client);
         Assert.All(proxy.Targets, target => Assert.StartsWith("localhost:", target));
+    }
+
+    /// <summary>The proxy goes by a name, which may have several addresses to be tried.</summary>
+    [Fact]
+    public async Task Data_through_a_proxy_should_have_the_congestion_control_that_was_chosen()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        await using var ftp = await StartServer();
+        await using var proxy = ForwardingProxy.Start(ProxyKind.Socks5);
+        await using var client = await Connect(ftp, options => options with
+        {
+            Proxy = Options(ProxyKind.Socks5, proxy.Port) with { Host = "localhost" },
+            Data = new() { CongestionControl = CongestionControl.Named("reno") },
+        });
+        await using var writing = await client.OpenWrite("/a");
+        Assert.Contains("reno", OwnSockets.CongestionOf(proxy.Port).To);
+        await writing.Complete();
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class CongestionControlSpecs
         }
     }
 
-    private static string[] Allowed => File.ReadAllText("/proc/sys/net/ipv4/tcp_allowed_congestion_control").Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Allowed => !OperatingSystem.IsLinux() ? [] : File.ReadAllText("/proc/sys/net/ipv4/tcp_allowed_congestion_control").Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
 
     [Fact]
     public void CongestionControl_should_take_what_the_system_allows()
@@ -36,6 +36,7 @@ public sealed class CongestionControlSpecs
             using var socket = Create();
             CongestionControl.Named(name).ApplyTo(socket, null);
             Assert.Equal(name, CongestionControl.NameOf(socket));
+            Assert.Equal(CongestionControl.Named(name), CongestionControl.Named(name));
             Assert.Equal(name, CongestionControl.Named(name).ToString());
         }
     }
@@ -82,7 +83,7 @@ public sealed class CongestionControlSpecs
         foreach (var name in Allowed)
         {
             var congestion = CongestionControl.Named(name);
-            using var listener = DataListener.Bind(new IPEndPoint(address, 0), congestion);
+            using var listener = DataListener.Bind(new IPEndPoint(address, FreePorts.Take()), congestion);
             var accepting = listener.Accept(address, CancellationToken.None);
             using var dialer = new DataDialer(address, new IPEndPoint(address, listener.Port), congestion);
             await using var active = await dialer.Connect(CancellationToken.None);
@@ -90,6 +91,23 @@ public sealed class CongestionControlSpecs
             var (at, to) = OwnSockets.CongestionOf(listener.Port);
             Assert.Equal((name, name), (Assert.Single(at), Assert.Single(to)));
         }
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("::1")]
+    public async Task CongestionControl_should_leave_no_connection_on_loopback_paced(string text)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        var address = IPAddress.Parse(text);
+        using var listener = DataListener.Bind(new IPEndPoint(address, FreePorts.Take()));
+        var accepting = listener.Accept(address, CancellationToken.None);
+        using var dialer = new DataDialer(address, new IPEndPoint(address, listener.Port));
+        await using var active = await dialer.Connect(CancellationToken.None);
+        await using var passive = await accepting;
+        var (at, to) = OwnSockets.CongestionOf(listener.Port);
+        Assert.Equal((OwnSockets.OnLoopback, OwnSockets.OnLoopback), (Assert.Single(at), Assert.Single(to)));
     }
 
     private static Socket Create(string? systems = null)

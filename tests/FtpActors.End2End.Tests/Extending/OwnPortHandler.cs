@@ -12,7 +12,7 @@ public sealed class OwnPortHandler : CommandHandler
 {
     protected override ValueTask<Outcome> Run(Execute execute)
     {
-        var listener = DataListener.Bind(new IPEndPoint(execute.Context.Local.Address, 0));
+        var listener = DataListener.Bind(new IPEndPoint(execute.Context.Local.Address, 0), execute.Context.Options.CongestionControl);
         var port = new OwnPort(listener, execute.Context.Remote.Address);
         return new(Outcome.Of(229, $"Come to {HostPort.FormatEpsv(listener.Port)}.").With(new DataAnnounced(port)));
     }
